@@ -1,0 +1,1 @@
+#include "objects/maint/gc.h"

@@ -1,0 +1,1 @@
+#include "objects/refs/refs.h"

@@ -1,0 +1,22 @@
+#ifndef OBJECTS_BATCH_H
+#define OBJECTS_BATCH_H
+
+/*
+ * New objects of one command, written together: up to BATCH_LOOSE of them loose, more as one pack of
+ * our own bytes (zlib 1, no deltas) through git_odb_write_pack. Objects that the store has are left out.
+ * Nothing is visible before batch_write returned 0.
+ */
+
+#include "objects/store/store.h"
+
+#define BATCH_LOOSE 100
+
+struct batch;
+
+struct batch *batch_new(struct store *s, struct arena *a);
+/* Computes the id; bytes must stay until batch_write. */
+void batch_add(struct batch *b, enum object_type type, struct flash_str bytes, struct oid *out);
+int batch_write(struct batch *b, struct flash_error *err);
+size_t batch_count(const struct batch *b);
+
+#endif

@@ -1,0 +1,50 @@
+#ifndef SQL_CURSOR_H
+#define SQL_CURSOR_H
+
+/*
+ * A reading position in the tokens of one statement, with what every parsing function needs.
+ * After the first error of a statement 'failed' is set, all accept functions answer no, and
+ * parsing functions return NULL: so callers check once, at the end.
+ */
+
+#include "sql/lexer.h"
+
+struct cursor {
+    const struct source *src;
+    const struct token *tok; /* the current token; behind the last one stands TOK_END or the ';' */
+    const struct token *end;
+    const struct lex_rules *rules;
+    struct arena *arena;     /* for what is built */
+    struct diags *diags;
+    unsigned depth;          /* nesting, against LIMIT_NESTING */
+    bool failed;
+};
+
+void cursor_init(struct cursor *c, const struct source *src, const struct token *toks, size_t n,
+    const struct lex_rules *rules, struct arena *arena, struct diags *diags);
+
+bool cursor_at_end(const struct cursor *c);
+const struct token *cursor_peek(const struct cursor *c, unsigned ahead);
+bool cursor_is_kw(const struct cursor *c, enum keyword k);
+bool cursor_is_kw_at(const struct cursor *c, unsigned ahead, enum keyword k);
+bool cursor_is_op(const struct cursor *c, enum sql_op op);
+bool cursor_accept_kw(struct cursor *c, enum keyword k);
+bool cursor_accept_kw2(struct cursor *c, enum keyword k1, enum keyword k2); /* both or neither */
+bool cursor_accept_op(struct cursor *c, enum sql_op op);
+/* Reports "expected X, found Y" at the current token. */
+bool cursor_expect_kw(struct cursor *c, enum keyword k);
+bool cursor_expect_op(struct cursor *c, enum sql_op op);
+/* An identifier: bare word that is not reserved, or quoted. FALSE and an error otherwise. */
+bool cursor_accept_ident(struct cursor *c, struct flash_str *out);
+bool cursor_expect_ident(struct cursor *c, const char *what, struct flash_str *out);
+void cursor_error(struct cursor *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void cursor_error_at(struct cursor *c, struct loc loc, const char *fmt, ...) PRINTF_LIKE(3, 4);
+struct loc cursor_loc(const struct cursor *c);                              /* the current token */
+struct loc cursor_loc_from(const struct cursor *c, const struct token *first); /* first .. before tok */
+struct flash_str cursor_text_from(const struct cursor *c, const struct token *first);
+void cursor_advance(struct cursor *c);
+/* Pairs around everything that nests. enter reports and fails past the limit. */
+bool cursor_enter(struct cursor *c);
+void cursor_leave(struct cursor *c);
+
+#endif
