@@ -23,17 +23,11 @@ struct read_report {
 };
 
 struct dialect {
-    const char *name;          /* "sqlite": in flash.conf, --dialect, schema/@format */
-    const char *const *aliases;/* other words for --dialect; NULL-terminated, may be NULL */
-    const char *suffix;        /* of canonical files: ".sql" */
-    unsigned normal_version;   /* of its normal form N */
-    uint32_t field_bit;        /* FIELD_SQLITE ... */
+    struct schema_syntax syntax; /* first: name, suffix, normal_version, field_bit, fold, print */
+    const char *const *aliases;  /* other words for --dialect; NULL-terminated, may be NULL */
     const struct lex_rules *lex;
     const struct print_rules *print_rules;
     const struct ddl *ddl;     /* changes to statements; see ddl.h */
-
-    /* The key of a name; NULL for the empty name. */
-    const struct symbol *(*fold)(struct flash_str spelling);
 
     /* Applies the statements of one file, in order, to s. Problems go to diags; reading goes on behind
      * them. Call once for each file, then finish. src and its text outlive s. Never fails otherwise. */
@@ -43,11 +37,15 @@ struct dialect {
      * keys without columns ...) and freezes. Problems go to diags with their place. */
     void (*finish)(struct schema *s, struct diags *diags);
 
-    /* Canonical text of a top-level object with its children; ends in ";\n". Called by freeze. */
-    void (*print)(const struct object *o, struct strbuf *out);
     /* The statement that creates one child or top-level object alone (an index, a view), without the semicolon. */
     void (*print_create)(const struct object *o, struct strbuf *out);
 };
+
+/* The dialect that a schema was made with: schema_new(a, &dialect->syntax). */
+static inline const struct dialect *dialect_of(const struct schema *s)
+{
+    return (const struct dialect *)(const void *)s->syntax;
+}
 
 /* NULL, and nothing else, when there is none. */
 const struct dialect *dialect_find(struct flash_str name);

@@ -12,20 +12,33 @@
 #include "base/map.h"
 #include "schema/model.h"
 
-struct dialect;
-struct flash_error;
 struct json;
+
+/*
+ * What the model needs to know of its dialect. First member of struct dialect (dialect/dialect.h), whose
+ * constants these are; this layer sees no more of it.
+ */
+struct schema_syntax {
+    const char *name;        /* "sqlite": in flash.conf, --dialect, schema/@format */
+    const char *suffix;      /* of canonical files: ".sql" */
+    unsigned normal_version; /* of its normal form N */
+    uint32_t field_bit;      /* FIELD_SQLITE ... */
+    /* The key of a name; NULL for the empty name. */
+    const struct symbol *(*fold)(struct flash_str spelling);
+    /* Canonical text of a top-level object with its children; ends in ";\n". Called by freeze. */
+    void (*print)(const struct object *o, struct strbuf *out);
+};
 
 struct schema {
     struct arena *arena;
-    const struct dialect *dialect;
+    const struct schema_syntax *syntax;
     struct object_list objects; /* top-level */
     struct map by_key[4];       /* a map for each name scope; see schema_scope */
     bool frozen;
     bool partial;
 };
 
-struct schema *schema_new(struct arena *a, const struct dialect *d);
+struct schema *schema_new(struct arena *a, const struct schema_syntax *syntax);
 
 /* Name scopes: relations (tables, views, indexes, sequences: one space of names in SQLite and PostgreSQL),
  * triggers, types, everything else. */
@@ -54,6 +67,6 @@ void schema_print(const struct schema *s, struct strbuf *out);
 void schema_json(const struct schema *s, struct json *j);
 
 /* The entry schema/@format of the tree: "flash-schema 1\nnormal 1\ndialect sqlite\n". */
-struct flash_str schema_format_text(struct arena *a, const struct dialect *d);
+struct flash_str schema_format_text(struct arena *a, const struct schema_syntax *syntax);
 
 #endif
