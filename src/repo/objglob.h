@@ -1,0 +1,28 @@
+#ifndef REPO_OBJGLOB_H
+#define REPO_OBJGLOB_H
+
+/*
+ * Words behind '--' that choose objects: 'users', 'main.users', 'user*', 'table:users' (also
+ * 'views:...' by folder), 'index:ix_a'. A word matches a top-level object by its key, with or
+ * without namespace, and an index by the table it is on. Globs as in the shell; case does not
+ * count.
+ */
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+struct object;
+
+struct objglob {
+    const struct flash_str *items;
+    size_t len; /* 0 = everything matches */
+};
+
+bool objglob_match(const struct objglob *g, const struct object *top);
+/* By path in the tree, "main/tables/users.sql", without opening the blob. */
+bool objglob_match_path(const struct objglob *g, struct flash_str path, struct arena scratch);
+/* Which item matched, -1 = none: to report words that matched nothing. */
+int objglob_which(const struct objglob *g, struct flash_str path, struct arena scratch);
+
+#endif
