@@ -21,6 +21,8 @@ struct hazard {
     const char *code;       /* "DS102" */
     struct flash_str text;  /* "drops table users and its rows" */
     const struct object *object; /* whose rows: for counting; may be NULL */
+    bool covered;           /* the data mode keeps the rows (park, stash, copy) or was told to let them go
+                               (discard): no consent needed */
 };
 struct hazard_list {
     struct hazard *items;
@@ -47,9 +49,11 @@ struct step_list {
 enum data_mode { DATA_DROP /* apply: hazards, needs --allow */, DATA_PARK, DATA_COPY, DATA_STASH, DATA_DISCARD };
 
 /*
- * A row of the parking catalogue table '_flash_parked' (created by the first plan that parks).
+ * A row of the parking catalogue table '_flash_parked' (created by the first plan that parks; the same columns
+ * as here, SQLite's has also seq, the AUTOINCREMENT counter, and parked_at; its n is the key).
  * kind "table": rows of a dropped table, all columns. "column": (key, value) of a dropped column.
- * "value": (key, old value, converted value) of a narrowed type.
+ * "value": (key, old value, converted value) of a narrowed type. "kept": what is left of a column or of values
+ * after they came back once (the row is gone, or a constraint said no): never returned by itself again.
  */
 struct park_entry {
     uint64_t n;                 /* the rows are in table _flash_parked_<n> */
@@ -85,6 +89,17 @@ struct ddl_options {
     void *payload;
 };
 
+/* A column for which rows would have no value: NOT NULL, no default, no --fill. Asked before anything starts. */
+struct fill_need {
+    const struct object *table;  /* of the schema the database is in */
+    const struct object *column; /* of the target */
+    struct flash_str count_sql;  /* how many rows have none, asked of the database before the plan runs */
+};
+struct fill_need_list {
+    struct fill_need *items;
+    size_t len, cap;
+};
+
 /* What the dialect is given and where it writes. Steps of one unit stay together and in order; the plan
  * orders units among each other. */
 struct ddl_context {
@@ -99,6 +114,11 @@ struct ddl {
     /* All statements that turn from into to, in an order that works. FLASH_EUNSUPPORTED names the object
      * that cannot be changed exactly ("print it back or refuse"). */
     int (*plan)(struct ddl_context *c, struct step_list *out, struct flash_error *err);
+    /* Columns that plan would leave without a value where the count is not 0 (checkout refuses then). */
+    void (*needs_fill)(struct ddl_context *c, struct fill_need_list *out);
+    /* After a plan that returned parked rows: drops the tables of entries with rows = 0, their catalogue rows, and the
+     * catalogue itself when nothing is left. 'parked' is read after the plan ran. */
+    void (*sweep)(const struct park_list *parked, struct arena *a, struct step_list *out);
 };
 
 #endif

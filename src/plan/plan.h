@@ -14,17 +14,24 @@ struct plan {
     struct change_list changes;
     struct step_list steps;
     char hash[41];          /* hex SHA-1 (git blob OID) over the checksum input: what --plan takes */
-    bool loses_data;        /* a hazard of class data loss is among them */
+    bool loses_data;        /* a hazard of class data loss that nothing covers is among them */
     bool empty;             /* no step: nothing but cosmetic differences, or none */
 };
 
 struct plan_options {
     struct diff_options diff;
     struct ddl_options ddl;
+    /* Hex OID of bytes, 40 digits and a NUL: hashing is the store's. NULL = plan.hash stays empty. */
+    void (*hash)(void *payload, struct flash_str bytes, char out[41]);
+    void *hash_payload;
 };
 
 int plan_make(const struct schema *from, const struct schema *to, const struct plan_options *opt,
     struct arena *perm, struct arena scratch, struct plan *out, struct flash_error *err);
+
+/* Columns that would be left without a value where rows are; see ddl.h. */
+void plan_needs_fill(const struct plan *p, const struct plan_options *opt, struct arena *perm, struct arena scratch,
+    struct fill_need_list *out);
 
 /* The canonical statement list: "f1", dialect, then each statement length-prefixed. What the ledger's checksum
  * and the plan's hash are made over (DESIGN 9). */
