@@ -23,6 +23,9 @@ int file_read(int dirfd, const char *path, size_t max, enum file_flags flags, st
 int file_read_fd(int fd, const char *name, size_t max, struct arena *a, struct flash_str *out,
     struct flash_error *err);
 
+/* How the temporary files of file_write start, for who sweeps what a kill left; the pid follows. */
+#define FILE_TEMP_PREFIX ".flash-tmp-"
+
 /* Replaces path whole or not at all: a temporary file beside it, fsync with FILE_SYNC, rename, fsync
  * of the folder. FILE_NEW: fails with FLASH_EEXISTS instead of replacing. FILE_PRIVATE: mode 0600.
  * Keeps the mode of the file it replaces. */
