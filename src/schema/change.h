@@ -19,7 +19,10 @@ struct change {
     const struct object *to;   /* NULL for DROP */
     bool renamed;              /* MODIFY: the name's key or spelling differs */
     bool cosmetic;             /* nothing but cosmetic fields differ, here and below */
-    uint64_t fields;           /* MODIFY: object_diff_fields */
+    bool follows_rename; /* MODIFY: from with the renames of other objects (and, for a child, of its
+                            table) put in says what 'to' says, children included, so the engine's
+                            own RENAME does it all. False when nothing was renamed */
+    uint64_t fields;     /* MODIFY: object_diff_fields */
     struct change_list *children;
 };
 struct change_list {
@@ -33,6 +36,7 @@ const struct object *change_object(const struct change *c);
 const char *change_verb(const struct change *c);
 /* Field of a MODIFY by name; for dialects that ask "did the type change". */
 bool change_has_field(const struct change *c, const char *field_name);
+struct change *change_add(struct arena *a, struct change_list *l);
 void change_json(struct json *j, const struct change *c);
 
 #endif

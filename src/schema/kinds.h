@@ -9,7 +9,7 @@
 
 enum kind {
     KIND_NONE = 0,
-#define KIND(id, name, folder, parent, create, drop) KIND_##id,
+#define KIND(id, ...) KIND_##id,
 #include "schema/kinds.def"
 #undef KIND
     KIND__COUNT
@@ -17,6 +17,7 @@ enum kind {
 
 struct kind_info {
     const char *name;   /* "primary key" */
+    const char *plural; /* "primary keys" */
     const char *folder; /* "tables"; "" for kinds in their parent's text */
     enum kind parent;
     int create_priority, drop_priority;

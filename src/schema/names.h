@@ -2,8 +2,9 @@
 #define SCHEMA_NAMES_H
 
 /*
- * A name is what the author wrote and the key by which the engine finds it. Keys compare by pointer;
- * the dialect folds them. key NULL = no name (an unnamed constraint, a clause that is not there).
+ * A name is what the author wrote and the key by which the engine finds it. Keys compare by
+ * pointer; the dialect folds them. key NULL = no name (an unnamed constraint, a clause that is not
+ * there).
  */
 
 #include <stdbool.h>
@@ -30,8 +31,8 @@ static inline bool name_eq(struct name a, struct name b)
     return a.key == b.key;
 }
 
-/* One component of a path in the tree: everything outside [a-z0-9_-] percent-encoded, names that Windows
- * reserves prefixed, over 200 bytes cut with a hash suffix (DESIGN 4). */
+/* One component of a path in the tree: everything outside [a-z0-9_-] percent-encoded, names that
+ * Windows reserves prefixed, over 200 bytes cut with a hash suffix (DESIGN 4). */
 void name_encode(struct strbuf *out, struct flash_str key);
 /* Back; false for what name_encode never writes. A cut name cannot be decoded: its text has it. */
 bool name_decode(struct strbuf *out, struct flash_str component);

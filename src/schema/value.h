@@ -13,8 +13,9 @@ struct expr;
 struct select;
 struct dml;
 
-/* Something an object mentions. column NULL = the relation as a whole. kind KIND_NONE = a relation of unknown kind
- * (table or view); KIND_FUNCTION and KIND_COLLATION name what the engine or an application provides. */
+/* Something an object mentions. column NULL = the relation as a whole. kind KIND_NONE = a relation
+ * of unknown kind (table or view); KIND_FUNCTION and KIND_COLLATION name what the engine or an
+ * application provides. */
 struct ref {
     enum kind kind;
     const struct symbol *ns, *name, *column;
@@ -26,8 +27,8 @@ struct ref_list {
 
 /* A type, parsed. 'text' is its normal form and what compares. */
 struct data_type {
-    struct flash_str text;  /* "VARCHAR(20)"; empty = no type */
-    struct flash_str base;  /* "VARCHAR" */
+    struct flash_str text; /* "VARCHAR(20)"; empty = no type */
+    struct flash_str base; /* "VARCHAR" */
     struct flash_str args[2];
     unsigned nargs;
     unsigned array_dims;
@@ -42,20 +43,20 @@ struct expression {
     struct flash_str server; /* the server's form if known */
     struct expr *expr;       /* one of the three trees; all NULL = kept word for word */
     struct select *select;
-    struct dml **body;       /* trigger body */
+    struct dml **body; /* trigger body */
     size_t nbody;
-    struct ref_list refs;    /* what it mentions; set by the dialect's finish */
+    struct ref_list refs; /* what it mentions; set by the dialect's finish */
 };
 
 /* One element of an index or key. */
 struct key_part {
-    struct name column;       /* or */
-    struct expression *expr;  /* not both */
+    struct name column;      /* or */
+    struct expression *expr; /* not both */
     struct name collation;
     bool desc;
-    uint8_t nulls;            /* 0 default, 1 FIRST, 2 LAST */
+    uint8_t nulls; /* 0 default, 1 FIRST, 2 LAST */
     struct name opclass;
-    uint32_t prefix;          /* MySQL: characters, 0 = whole */
+    uint32_t prefix; /* MySQL: characters, 0 = whole */
 };
 struct key_list {
     struct key_part *items;
