@@ -39,6 +39,9 @@ struct dialect {
 
     /* The statement that creates one child or top-level object alone (an index, a view), without the semicolon. */
     void (*print_create)(const struct object *o, struct strbuf *out);
+    /* The normal form of a tree (expr, select or body; not 'norm' itself), as finish sets it. For trees in
+     * which somebody changed names. NULL: such trees are not compared. */
+    void (*print_norm)(const struct expression *e, struct strbuf *out);
 };
 
 /* The dialect that a schema was made with: schema_new(a, &dialect->syntax). */
