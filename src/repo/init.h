@@ -17,7 +17,7 @@ struct init_options {
 };
 
 struct init_result {
-    bool made_store, made_config, made_folder, made_exclude;
+    bool made_store, made_config, made_folder, made_exclude, made_target;
     bool in_git;            /* the project is a git work tree */
     const char *schema_dir; /* relative to root */
 };

@@ -19,7 +19,7 @@ struct objglob {
     size_t len; /* 0 = everything matches */
 };
 
-bool objglob_match(const struct objglob *g, const struct object *top);
+bool objglob_match(const struct objglob *g, const struct object *top, struct arena scratch);
 /* By path in the tree, "main/tables/users.sql", without opening the blob. */
 bool objglob_match_path(const struct objglob *g, struct flash_str path, struct arena scratch);
 /* Which item matched, -1 = none: to report words that matched nothing. */

@@ -18,7 +18,7 @@
 struct state {
     bool present;
     struct flash_str target;
-    struct flash_str url_print; /* hash of the url it was: another url makes it stale */
+    struct flash_str url_print; /* hash of the url without password: another url makes it stale */
     bool has_head;              /* the database had a _flash_head */
     struct flash_str branch, commit, schema; /* of _flash_head: schema as recorded ("n1:<oid>") */
     struct flash_str store_id, role, server;
