@@ -157,9 +157,13 @@ static void run_child(const char *const argv[], const char *cwd, int in, int out
 
     signal(SIGPIPE, SIG_DFL);
     memcpy(&args, &argv, sizeof(args)); /* execvp does not write to them, its type only says so */
-    if ((!cwd || chdir(cwd) == 0) && dup2(in, 0) >= 0 && dup2(out, 1) >= 0)
-        execvp(args[0], args);
-    code = errno;
+    if (cwd && chdir(cwd) < 0) {
+        code = -errno; /* negative: it was the folder */
+    } else {
+        if (dup2(in, 0) >= 0 && dup2(out, 1) >= 0)
+            execvp(args[0], args);
+        code = errno;
+    }
     while (write(failed, &code, sizeof(code)) < 0 && errno == EINTR)
         continue;
     _exit(127);
@@ -271,6 +275,8 @@ int proc_capture(const char *const argv[], const char *cwd, struct flash_str inp
     strbuf_init(&text, a, max);
     if (code == 0)
         rc = converse(&c, input, max, &text, err);
+    else if (code < 0)
+        rc = error_sys(err, -code, "cannot run '%s' in '%s'", argv[0], cwd);
     else if (code == ENOENT)
         rc = error_set(err, FLASH_ENOTFOUND, "no program '%s' is installed", argv[0]);
     else

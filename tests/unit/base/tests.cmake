@@ -1,1 +1,11 @@
-# flash_unit_test(<name> base/test-<name>.c), one line for each
+flash_unit_test(arena ${CMAKE_CURRENT_SOURCE_DIR}/base/test-arena.c)
+flash_unit_test(error ${CMAKE_CURRENT_SOURCE_DIR}/base/test-error.c)
+flash_unit_test(file ${CMAKE_CURRENT_SOURCE_DIR}/base/test-file.c)
+flash_unit_test(lock ${CMAKE_CURRENT_SOURCE_DIR}/base/test-lock.c)
+flash_unit_test(map ${CMAKE_CURRENT_SOURCE_DIR}/base/test-map.c)
+flash_unit_test(path ${CMAKE_CURRENT_SOURCE_DIR}/base/test-path.c)
+flash_unit_test(proc ${CMAKE_CURRENT_SOURCE_DIR}/base/test-proc.c)
+flash_unit_test(source ${CMAKE_CURRENT_SOURCE_DIR}/base/test-source.c)
+flash_unit_test(str ${CMAKE_CURRENT_SOURCE_DIR}/base/test-str.c)
+flash_unit_test(strbuf ${CMAKE_CURRENT_SOURCE_DIR}/base/test-strbuf.c)
+flash_unit_test(trace ${CMAKE_CURRENT_SOURCE_DIR}/base/test-trace.c)
