@@ -51,6 +51,6 @@ struct flash_str arena_str(struct arena *a, struct flash_str s);
 char *arena_cstr(struct arena *a, struct flash_str s);
 struct flash_str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 char *arena_cprintf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
-struct flash_str arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+struct flash_str arena_vprintf(struct arena *a, const char *fmt, va_list ap) PRINTF_LIKE(2, 0);
 
 #endif

@@ -23,7 +23,7 @@ void strbuf_add(struct strbuf *b, struct flash_str s);
 void strbuf_addc(struct strbuf *b, char c);
 void strbuf_adds(struct strbuf *b, const char *cstr);
 void strbuf_addf(struct strbuf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-void strbuf_vaddf(struct strbuf *b, const char *fmt, va_list ap);
+void strbuf_vaddf(struct strbuf *b, const char *fmt, va_list ap) PRINTF_LIKE(2, 0);
 void strbuf_fill(struct strbuf *b, char c, size_t n);
 void strbuf_truncate(struct strbuf *b, size_t len);
 static inline struct flash_str strbuf_str(const struct strbuf *b)
