@@ -8,7 +8,6 @@
  * come from strangers.
  */
 
-#include "base/file.h"
 #include "repo/workfiles.h"
 
 struct filecache_file {
@@ -16,31 +15,40 @@ struct filecache_file {
     struct oid id;
     uint64_t size, inode;
     int64_t mtime_ns;
-    uint32_t *objects; /* positions in filecache.objects, sorted */
+    const uint32_t *objects; /* positions in filecache.objects */
     uint32_t nobjects;
     bool simple; /* only CREATE statements and what a schema ignores */
+    uint32_t statements, row_statements, ignored, other;
+    uint64_t rows;
 };
 struct filecache_object {
     struct flash_str path; /* "main/tables/users.sql" */
     struct oid id;
 };
 struct filecache {
-    struct filecache_file *files;
+    struct filecache_file *files; /* by path */
     size_t nfiles;
-    struct filecache_object *objects;
+    struct filecache_object *objects; /* by path */
     size_t nobjects;
-    struct oid schema;  /* of all of them together */
-    int64_t written_ns; /* files changed at or after this moment are not trusted ("racily clean") */
+    struct oid schema; /* OID of schema/ that all files make; zero = the cache is empty */
+    struct oid tree;   /* OID of files/ */
+    int64_t listed_ns; /* files changed at or after this moment are not trusted */
 };
 
-/* Never fails: a bad file is an empty cache. */
+/* Never fails: a file that cannot be used is an empty cache. */
 void filecache_read(struct repo *r, struct arena *a, struct filecache *out);
-/* Records a read that had no errors. Failing to write is no error of the command (returned for the
- * trace). */
-int filecache_write(struct repo *r, const struct workfiles *wf, const struct schema *s,
-    struct arena scratch, struct flash_error *err);
+int filecache_write(
+    struct repo *r, const struct filecache *c, struct arena scratch, struct flash_error *err);
+/* What a whole read without errors found. entries: of the schema, by path. */
+void filecache_from(const struct workfiles *wf, const struct schema *s,
+    const struct tree_list *entries, const struct oid *schema, const struct oid *tree,
+    struct arena *a, struct filecache *out);
 /* True when size, time and inode say that the file is the one that was hashed. */
 bool filecache_fresh(
-    const struct filecache *c, const struct filecache_file *f, const struct file_entry *e);
+    const struct filecache *c, const struct filecache_file *f, const struct workfile *now);
+const struct filecache_file *filecache_file(const struct filecache *c, struct flash_str path);
+
+/* Nanoseconds since 1970 on the clock that stamps files. */
+int64_t filecache_now(void);
 
 #endif
