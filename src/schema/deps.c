@@ -111,7 +111,8 @@ struct edges {
     VEC(struct topo_edge) list;
 };
 
-/* slot: the place in s->objects, set by freeze; position_of goes from there to the creation order. */
+/* slot: the place in s->objects, set by freeze; position_of goes from there to the creation order.
+ */
 static void add_edges(const struct schema *s, const struct object *o, uint32_t position,
     const uint32_t *position_of, struct arena *a, struct edges *edges)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "schema/kind-fields.h"
 #include "schema/value-ops.h"
@@ -81,7 +82,7 @@ uint64_t field_mask(enum kind k, enum field_flags flags)
 struct flash_str field_show(struct arena *a, const struct field *f, const struct object *o)
 {
     struct strbuf b;
-    strbuf_init(&b, a, SIZE_MAX);
+    strbuf_init(&b, a, LIMIT_FILE);
     value_ops(f->type)->show(&b, f, field_value(f, o));
     return strbuf_str(&b);
 }
@@ -95,7 +96,7 @@ struct flash_str object_signature(struct arena *a, const struct object *o)
 {
     const struct field_table *t = field_table(o->kind);
     struct strbuf b;
-    strbuf_init(&b, a, SIZE_MAX);
+    strbuf_init(&b, a, LIMIT_FILE);
     for (size_t i = 0; i < t->len; i++) {
         const struct field *f = &t->fields[i];
         if (!(f->flags & FIELD_IDENTITY))

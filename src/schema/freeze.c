@@ -149,6 +149,8 @@ void object_freeze_children(struct object *o, struct arena *perm, struct arena s
         number_duplicates(&o->children, scratch);
         sort_children(&o->children);
     }
+    for (size_t i = 0; i < o->children.len; i++)
+        o->children.items[i]->slot = (uint32_t)i;
     set_positions(o);
     index_children(o, perm);
 }

@@ -34,7 +34,7 @@ struct object {
     struct object *
         *child_index; /* children sorted for object_child; set by freeze, NULL when few */
     struct object *next_same_key; /* internal to schema.c */
-    uint32_t slot;                /* internal: place in the list that holds it */
+    uint32_t slot;                /* after freeze: place in the list that holds it */
 };
 
 enum conflict_action {

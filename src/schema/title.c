@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "base/limits.h"
 #include "base/str.h"
 #include "schema/fields.h"
 
@@ -51,7 +52,7 @@ static void add_qualified(struct strbuf *out, const struct object *o, struct are
 struct flash_str object_qualified(struct arena *a, const struct object *o)
 {
     struct strbuf b;
-    strbuf_init(&b, a, SIZE_MAX);
+    strbuf_init(&b, a, LIMIT_FILE);
     add_qualified(&b, o, a);
     return strbuf_str(&b);
 }
@@ -59,7 +60,7 @@ struct flash_str object_qualified(struct arena *a, const struct object *o)
 struct flash_str object_title(struct arena *a, const struct object *o)
 {
     struct strbuf b;
-    strbuf_init(&b, a, SIZE_MAX);
+    strbuf_init(&b, a, LIMIT_FILE);
     strbuf_adds(&b, kind_info(o->kind)->name);
     strbuf_addc(&b, ' ');
     add_qualified(&b, o, a);
@@ -86,7 +87,7 @@ struct flash_str object_path(struct arena *a, const struct object *o)
     if (o->path.len > 0)
         return o->path;
     struct strbuf b;
-    strbuf_init(&b, a, SIZE_MAX);
+    strbuf_init(&b, a, LIMIT_FILE);
     object_path_add(&b, o, o->kind == KIND_COLLECTION ? ".json" : ".sql");
     return strbuf_str(&b);
 }

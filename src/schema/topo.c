@@ -118,9 +118,6 @@ static void find_cycle(const struct graph *g, const uint32_t *waiting, struct ar
         v = before[v];
         (*cycle)[i] = v;
     }
-    /* Backwards from the least one: it comes last; turn it to the front. */
-    memmove(*cycle + 1, *cycle, (n - 1) * sizeof(**cycle));
-    (*cycle)[0] = least;
 }
 
 bool topo_sort(size_t n, const struct topo_edge *edges, size_t nedges, struct arena *perm,

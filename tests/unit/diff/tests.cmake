@@ -1,1 +1,3 @@
-# flash_unit_test(<name> diff/test-<name>.c), one line for each
+flash_unit_test(diff ${CMAKE_CURRENT_SOURCE_DIR}/diff/test-diff.c)
+target_sources(test-diff PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/schema/model.c)
+target_include_directories(test-diff PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/schema)

@@ -1,1 +1,7 @@
-# flash_unit_test(<name> schema/test-<name>.c), one line for each
+set(schema_model ${CMAKE_CURRENT_SOURCE_DIR}/schema/model.c)
+flash_unit_test(names ${CMAKE_CURRENT_SOURCE_DIR}/schema/test-names.c)
+flash_unit_test(fields ${CMAKE_CURRENT_SOURCE_DIR}/schema/test-fields.c)
+target_sources(test-fields PRIVATE ${schema_model})
+flash_unit_test(schema ${CMAKE_CURRENT_SOURCE_DIR}/schema/test-schema.c)
+target_sources(test-schema PRIVATE ${schema_model})
+flash_unit_test(topo ${CMAKE_CURRENT_SOURCE_DIR}/schema/test-topo.c)
