@@ -35,6 +35,13 @@ static void read_field(sqlite3_stmt *s, int i, struct arena *a, struct park_entr
             *(struct flash_str *)(void *)((char *)out + fields[f].offset) = sq_copy(s, i, a);
 }
 
+static int not_ours(struct adapter_conn *c, struct flash_error *err)
+{
+    error_set(
+        err, FLASH_ECORRUPT, "table '_flash_parked' in '%s' is not as flash made it", c->path);
+    return error_hint(err, "rename it away if it is not flash's, or restore it from a backup");
+}
+
 static int read_rows(struct adapter_conn *c, sqlite3_stmt *s, struct arena *a,
     struct park_list *out, struct flash_error *err)
 {
@@ -46,8 +53,7 @@ static int read_rows(struct adapter_conn *c, sqlite3_stmt *s, struct arena *a,
         for (int i = 0; i < sqlite3_column_count(s); i++)
             read_field(s, i, a, entry);
         if (entry->n == 0 || entry->kind.len == 0 || entry->table.len == 0)
-            return error_set(err, FLASH_ECORRUPT,
-                "table '_flash_parked' in '%s' is not as flash made it", c->path);
+            return not_ours(c, err);
     }
     return rc;
 }
@@ -63,6 +69,8 @@ int sq_park_read(
     if (rc < 0 || !exists)
         return rc;
     rc = sq_prepare(c, STR("SELECT * FROM _flash_parked ORDER BY n"), &s, err);
+    if (rc == FLASH_EDATABASE)
+        return not_ours(c, err);
     if (rc == 0)
         rc = read_rows(c, s, a, out, err);
     sqlite3_finalize(s);

@@ -1,1 +1,7 @@
-# flash_unit_test(<name> adapter/test-<name>.c), one line for each
+foreach(name loader sqlite-open sqlite-exec sqlite-ledger)
+    flash_unit_test(adapter-${name} ${CMAKE_CURRENT_SOURCE_DIR}/adapter/test-${name}.c
+        PkgConfig::SQLITE3)
+    if(TARGET adapter-sqlite)
+        add_dependencies(test-adapter-${name} adapter-sqlite)
+    endif()
+endforeach()
