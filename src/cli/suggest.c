@@ -13,8 +13,8 @@ void suggest_try(struct suggestion *s, const char *name)
     struct flash_str n = str_from(name);
     unsigned d = str_distance(s->word, n, s->distance);
 
-    if (s->word.len >= 2 && d >= 1 && str_starts(n, s->word))
-        d = 1;
+    if (s->word.len >= 2 && str_starts(n, s->word))
+        d = 0;
     if (s->word.len == 0 || d >= s->distance || d >= n.len)
         return;
     s->name = name;

@@ -16,6 +16,7 @@
 static void print_options(struct cli *c, const struct option_table *t)
 {
     struct arena scratch = c->scratch;
+    bool any = false;
 
     for (size_t i = 0; i < t->len; i++) {
         const struct option *o = &t->items[i];
@@ -23,6 +24,8 @@ static void print_options(struct cli *c, const struct option_table *t)
 
         if (o->flags & OPTION_HIDDEN)
             continue;
+        out_puts(c->out, any ? "" : "\n");
+        any = true;
         strbuf_init(&left, &scratch, 256);
         strbuf_adds(&left, o->short_name ? "  " : "      ");
         option_format(o, &left);
@@ -47,10 +50,7 @@ void usage_command(struct cli *c, const struct cmd *cmd)
 {
     print_synopsis(c, cmd);
     out_printf(c->out, "\n%s\n", cmd->help);
-    if (cmd->options.len) {
-        out_puts(c->out, "\n");
-        print_options(c, &cmd->options);
-    }
+    print_options(c, &cmd->options);
     out_printf(c->out, "\nOptions of every command: flash -h. The whole page: flash %s --help\n",
         cmd->name);
 }
@@ -67,11 +67,11 @@ void usage_overview(struct cli *c)
         if (cmd->flags & CMD_HIDDEN)
             continue;
         if (group != shown)
-            out_printf(c->out, "\n%s\n", group);
+            out_printf(c->out, "\n%s:\n", group);
         shown = group;
         out_printf(c->out, "  %-13s %s\n", cmd->name, cmd->help);
     }
-    out_puts(c->out, "\nevery command\n");
+    out_puts(c->out, "\nevery command:");
     print_options(c, &global_options);
     out_puts(c->out,
         "\n'flash <command> -h' prints a command's options, 'flash help <command>' its page.\n");

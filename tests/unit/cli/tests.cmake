@@ -1,1 +1,1 @@
-# flash_unit_test(<name> cli/test-<name>.c), one line for each
+flash_unit_test(options ${CMAKE_CURRENT_SOURCE_DIR}/cli/test-options.c flash_cli_frame)
