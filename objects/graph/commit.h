@@ -24,23 +24,33 @@ struct commit {
     struct flash_str body;    /* between subject and trailers */
 };
 
-int commit_read(struct store *s, const struct oid *id, struct arena *a, struct commit *out, struct flash_error *err);
-/* Adds the commit object to the batch; c->id is set. */
+int commit_read(struct store *s, const struct oid *id, struct arena *a, struct commit *out,
+    struct flash_error *err);
+/* Adds the commit object to the batch; c->id is set. FLASH_EINVALID for a message or signature that
+ * git could not read back. */
 int commit_build(struct batch *b, struct arena *a, struct commit *c, struct flash_error *err);
-/* Value of the last trailer of this name in the message; empty when there is none. Repeats: give i = 0, 1, ... */
+/* Value of a trailer of this name; i = 0 is the last one in the message, 1 the one before it, and
+ * so on backwards. Empty when there are not so many. Borrowed from the message; names compare
+ * without case. */
 struct flash_str commit_trailer(const struct commit *c, const char *name, unsigned i);
 /* message + one blank line (where needed) + "Name: value". */
 void commit_add_trailer(struct strbuf *message, const char *name, struct flash_str value);
-/* Who commits: FLASH_AUTHOR_NAME/EMAIL, GIT_AUTHOR_*, git's user.name of global config, login@host. */
-int signature_default(struct store *s, struct arena *a, struct signature *out, struct flash_error *err);
+/* Who commits (s may be NULL): FLASH_AUTHOR_NAME/EMAIL, GIT_AUTHOR_*, git's user.name of global
+ * config, login@host. */
+int signature_default(
+    struct store *s, struct arena *a, struct signature *out, struct flash_error *err);
 
+/* An annotated tag of anything that is in the store or in the batch. FLASH_EINVALID,
+ * FLASH_ENOTFOUND. */
 int tag_build(struct batch *b, struct arena *a, struct flash_str name, const struct oid *target,
-    const struct signature *tagger, struct flash_str message, struct oid *out, struct flash_error *err);
+    const struct signature *tagger, struct flash_str message, struct oid *out,
+    struct flash_error *err);
 struct tag {
     struct oid target;
     struct signature tagger;
     struct flash_str name, message;
 };
-int tag_read(struct store *s, const struct oid *id, struct arena *a, struct tag *out, struct flash_error *err);
+int tag_read(struct store *s, const struct oid *id, struct arena *a, struct tag *out,
+    struct flash_error *err);
 
 #endif

@@ -2,8 +2,8 @@
 #define OBJECTS_TREE_H
 
 /*
- * Trees as flat lists of (path, blob), in git's order, and back. Hashing needs no store; writing reuses every
- * subtree of a base tree that did not change.
+ * Trees as flat lists of (path, blob), in git's order, and back. Hashing needs no store; writing
+ * reuses every subtree of a base tree that did not change.
  */
 
 #include "base/vec.h"
@@ -19,35 +19,25 @@ struct tree_list {
     size_t len, cap;
 };
 
-void tree_list_add(struct arena *a, struct tree_list *l, struct flash_str path, const struct oid *id);
+void tree_list_add(
+    struct arena *a, struct tree_list *l, struct flash_str path, const struct oid *id);
 /* By path as bytes of full path. Duplicates are an error of tree_build. */
 void tree_list_sort(struct tree_list *l);
 
-/* The id of the tree of these (sorted or not) blobs. With b, all trees are added to the batch. Empty list = git's empty tree.
- * FLASH_EINVALID for a path that may not be, FLASH_EEXISTS for one named twice or a file that is also a folder. */
+/* The id of the tree of these (sorted or not) blobs. With b, all trees are added to the batch.
+ * Empty list = git's empty tree. FLASH_EINVALID for a path that may not be, FLASH_EEXISTS for one
+ * named twice or a file that is also a folder. */
 int tree_build(struct arena *a, struct arena scratch, const struct tree_list *l, struct batch *b,
     struct oid *out, struct flash_error *err);
 
-/* All blobs below a tree (or below its sub-path; "" = all), sorted by path. FLASH_ENOTFOUND when the sub-path is not there. */
+/* All blobs below a tree (or below its sub-path; "" = all), sorted by path. FLASH_ENOTFOUND when
+ * the sub-path is not there. */
 int tree_flatten(struct store *s, const struct oid *tree, struct flash_str sub, struct arena *a,
     struct tree_list *out, struct flash_error *err);
-/* One entry: blob or tree. FLASH_ENOTFOUND. */
+/* One entry: blob or tree ("" = the tree itself). FLASH_ENOTFOUND. */
 int tree_find(struct store *s, const struct oid *tree, struct flash_str path, struct oid *out,
     bool *is_tree, struct flash_error *err);
-/* New tree from base with entries put (id) or removed (id zero), opening only the trees on their paths. base NULL = empty. */
-int tree_edit(struct store *s, const struct oid *base, const struct tree_list *edits, struct arena *a,
-    struct arena scratch, struct batch *b, struct oid *out, struct flash_error *err);
-
-/* Paths that differ, opening only subtrees whose ids differ; either side may be NULL = empty. */
-struct tree_delta {
-    struct flash_str path;
-    struct oid from, to; /* zero = not there */
-};
-struct tree_deltas {
-    struct tree_delta *items;
-    size_t len, cap;
-};
-int tree_diff(struct store *s, const struct oid *from, const struct oid *to, struct arena *a,
-    struct tree_deltas *out, struct flash_error *err);
+#include "objects/store/treediff.h"
+#include "objects/store/treeedit.h"
 
 #endif

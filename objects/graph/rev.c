@@ -1,0 +1,104 @@
+#include "objects/graph/rev.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "base/str.h"
+#include "objects/graph/revname.h"
+#include "objects/store/internal.h"
+
+#define ABBREV_MIN 7
+
+/* As a C string; a leading "@" that stands for HEAD is spelled out, which libgit2 does not know. */
+static int rev_text(
+    struct flash_str rev, struct arena *a, const char **out, struct flash_error *err)
+{
+    if (rev.len == 0)
+        return error_set(err, FLASH_EINVALID, "a revision cannot be empty");
+    if (rev.len > LIMIT_PATH || str_find_char(rev, '\0', 0) >= 0)
+        return error_set(
+            err, FLASH_EINVALID, "'%.*s' is not a revision", STR_ARG(str_sub(rev, 0, 60)));
+    if (rev.ptr[0] == '@' && (rev.len == 1 || rev.ptr[1] == '~' || rev.ptr[1] == '^'))
+        *out = arena_cprintf(a, "HEAD%.*s", STR_ARG(str_skip(rev, 1)));
+    else
+        *out = arena_cstr(a, rev);
+    return 0;
+}
+
+static int rev_failed(struct store *s, struct flash_str rev, int rc, struct flash_error *err)
+{
+    if (rc == GIT_ENOTFOUND || rc == GIT_EUNBORNBRANCH)
+        return rev_not_found(s, rev, err);
+    if (rc == GIT_EAMBIGUOUS)
+        return rev_ambiguous(s, rev, err);
+    if (rc == GIT_EINVALIDSPEC) {
+        error_set(err, FLASH_EINVALID, "'%.*s' is not a revision", STR_ARG(rev));
+        return error_hint(err, "see 'git help revisions' for the grammar");
+    }
+    return store_git_error(err, rc, STORE_GIT_READ, "cannot resolve '%.*s'", STR_ARG(rev));
+}
+
+int rev_parse(struct store *s, struct flash_str rev, struct oid *out, struct flash_error *err)
+{
+    struct arena scratch = s->scratch;
+    git_object *object = NULL, *commit = NULL;
+    const char *text;
+    int rc = rev_text(rev, &scratch, &text, err);
+
+    if (rc < 0)
+        return rc;
+    rc = git_revparse_single(&object, s->repo, text);
+    if (rc < 0)
+        return rev_failed(s, rev, rc, err);
+    rc = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+    if (rc == 0)
+        *out = store_git_oid_from(git_object_id(commit));
+    else
+        rc = error_set(err, FLASH_EINVALID, "'%.*s' is a %s, not a commit", STR_ARG(rev),
+            git_object_type2string(git_object_type(object)));
+    git_object_free(commit);
+    git_object_free(object);
+    return rc;
+}
+
+int rev_ref_name(struct store *s, struct flash_str rev, struct arena *a, struct flash_str *out,
+    struct flash_error *err)
+{
+    struct arena scratch = s->scratch;
+    git_object *object = NULL;
+    git_reference *ref = NULL;
+    const char *text;
+    int rc = rev_text(rev, &scratch, &text, err);
+
+    if (rc < 0)
+        return rc;
+    *out = STR("");
+    rc = git_revparse_ext(&object, &ref, s->repo, text);
+    if (rc == 0 && ref)
+        *out = arena_str(a, str_from(git_reference_name(ref)));
+    git_reference_free(ref);
+    git_object_free(object);
+    if (rc == 0 || rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC || rc == GIT_EAMBIGUOUS)
+        return 0;
+    return store_git_error(err, rc, STORE_GIT_READ, "cannot resolve '%.*s'", STR_ARG(rev));
+}
+
+struct flash_str oid_abbrev(struct store *s, const struct oid *id, struct arena *a)
+{
+    git_oid g = store_git_oid(id);
+    char hex[OID_HEX + 1];
+    size_t n = ABBREV_MIN;
+
+    oid_hex(id, hex);
+    while (n < OID_HEX) {
+        git_oid prefix = {{0}}, found;
+        memcpy(prefix.id, g.id, (n + 1) / 2);
+        if (n % 2)
+            prefix.id[n / 2] &= 0xf0;
+        if (git_odb_exists_prefix(&found, s->odb, &prefix, n) != GIT_EAMBIGUOUS)
+            break;
+        n++;
+    }
+    return arena_str(a, (struct flash_str){hex, n});
+}

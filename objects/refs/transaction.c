@@ -1,0 +1,310 @@
+#include "objects/refs/transaction.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "base/trace.h"
+#include "objects/refs/journal.h"
+#include "objects/refs/reflog.h"
+#include "objects/refs/refname.h"
+#include "objects/refs/refs.h"
+#include "objects/store/internal.h"
+
+#define LOCK_WAIT_MS 1000
+#define LOCK_POLL_MS 20
+
+struct step {
+    const struct ref_update *update;
+    git_transaction *tx;
+    struct oid old;  /* zero: missing or unborn */
+    const char *raw; /* value before, see ref_raw_value */
+    bool done;
+};
+
+struct move {
+    struct store *s;
+    struct step *steps; /* in the order in which they are written */
+    size_t n;
+    struct ref_journal_line *lines;
+    size_t nlines;
+    git_signature *who;
+    const char *message;
+    struct flash_error *err;
+};
+
+static int check_update(const struct ref_update *u, struct flash_error *err)
+{
+    int rc = ref_name_check(u->name, err);
+
+    if (rc == 0 && u->kind == REF_SYMBOLIC)
+        rc = ref_name_check(u->to_ref, err);
+    if (rc == 0 && u->kind == REF_SET && oid_is_zero(&u->to))
+        rc = error_set(err, FLASH_EINVALID, "'%s' cannot move to no commit", u->name);
+    return rc;
+}
+
+static int by_ref(const void *a, const void *b)
+{
+    const struct ref_update *x = ((const struct step *)a)->update;
+    const struct ref_update *y = ((const struct step *)b)->update;
+    bool x_head = strcmp(x->name, "HEAD") == 0, y_head = strcmp(y->name, "HEAD") == 0;
+
+    return x_head != y_head ? x_head - y_head : strcmp(x->name, y->name);
+}
+
+/* HEAD last: what it points at must be there first, and its reflog then knows the new commit. */
+static int plan_steps(struct move *m, struct arena *a, const struct ref_update *updates)
+{
+    m->steps = arena_array(a, struct step, m->n);
+    for (size_t i = 0; i < m->n; i++) {
+        int rc = check_update(&updates[i], m->err);
+        if (rc < 0)
+            return rc;
+        m->steps[i].update = &updates[i];
+        m->steps[i].raw = ref_raw_value(m->s, updates[i].name, a);
+    }
+    qsort(m->steps, m->n, sizeof *m->steps, by_ref);
+    for (size_t i = 1; i < m->n; i++)
+        if (strcmp(m->steps[i - 1].update->name, m->steps[i].update->name) == 0)
+            return error_bug(
+                m->err, "the ref '%s' is moved twice at once", m->steps[i].update->name);
+    return 0;
+}
+
+/* A line for each reflog that will grow; the logs are mended on the way, so that a new line starts
+ * at a line's start. */
+static void plan_lines(struct move *m, struct arena *a)
+{
+    const char *head = ref_raw_value(m->s, "HEAD", a);
+    int64_t head_size = reflog_mend(m->s, "HEAD");
+
+    m->lines = arena_array(a, struct ref_journal_line, m->n + 1);
+    for (size_t i = 0; i < m->n; i++) {
+        const struct step *step = &m->steps[i];
+        const char *name = step->update->name;
+        m->lines[m->nlines++] = (struct ref_journal_line){.ref = name,
+            .log = name,
+            .raw = step->raw,
+            .log_size = strcmp(name, "HEAD") == 0 ? head_size : reflog_mend(m->s, name),
+            .deletes = step->update->kind == REF_DELETE};
+        if (step->update->kind != REF_DELETE && strncmp(head, "ref:", 4) == 0 &&
+            strcmp(head + 4, name) == 0)
+            m->lines[m->nlines++] = (struct ref_journal_line){
+                .ref = name, .log = "HEAD", .raw = step->raw, .log_size = head_size};
+    }
+}
+
+static int lock_failed(struct move *m, const char *name, int rc)
+{
+    if (rc != GIT_ELOCKED)
+        return store_git_error(m->err, rc, STORE_GIT_WRITE, "cannot lock the ref '%s'", name);
+    error_set(m->err, FLASH_ELOCKED, "the ref '%s' is locked by another program", name);
+    return error_hint(m->err, "if no git runs there, remove '%s/%s.lock'", m->s->git_dir, name);
+}
+
+static int lock_step(struct move *m, struct step *step)
+{
+    const char *name = step->update->name;
+    int rc = git_transaction_new(&step->tx, m->s->repo);
+
+    for (unsigned waited = 0; rc == 0; waited += LOCK_POLL_MS) {
+        rc = git_transaction_lock_ref(step->tx, name);
+        if (rc != GIT_ELOCKED || waited >= LOCK_WAIT_MS)
+            break;
+        clock_sleep_ms(LOCK_POLL_MS);
+        rc = 0;
+    }
+    return rc < 0 ? lock_failed(m, name, rc) : 0;
+}
+
+static int changed(struct move *m, const struct step *step)
+{
+    char want[OID_HEX + 1], have[OID_HEX + 1];
+
+    oid_hex(&step->update->from, want);
+    oid_hex(&step->old, have);
+    error_set(m->err, FLASH_ECHANGED, "'%s' was moved by somebody else", step->update->name);
+    error_detail(m->err, "expected %s, found %s", oid_is_zero(&step->update->from) ? "none" : want,
+        oid_is_zero(&step->old) ? "none" : have);
+    return error_hint(m->err, "run the command again");
+}
+
+/* Under its lock: the value that counts. */
+static int check_step(struct move *m, struct step *step, struct arena *a)
+{
+    const struct ref_update *u = step->update;
+    struct ref_entry entry = {0};
+    int rc = ref_read(m->s, u->name, a, &entry, m->err);
+    bool missing = rc == FLASH_ENOTFOUND;
+
+    /* A broken ref can be set by force, which is the way out of it. */
+    if (rc < 0 && !missing && !u->any_from)
+        return rc;
+    step->raw = ref_raw_value(m->s, u->name, a);
+    step->old = rc == 0 ? entry.id : (struct oid){{0}};
+    if (missing && u->kind == REF_DELETE)
+        return rc;
+    if (!u->any_from && !oid_eq(&step->old, &u->from))
+        return changed(m, step);
+    return 0;
+}
+
+static int lock_all(struct move *m, struct arena *a)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < m->n && rc == 0; i++) {
+        const struct ref_update *u = m->steps[i].update;
+        if (u->kind != REF_DELETE && strcmp(m->steps[i].raw, "-") == 0)
+            rc = ref_name_free(m->s, u->name, NULL, m->err);
+        if (rc == 0)
+            rc = lock_step(m, &m->steps[i]);
+    }
+    for (size_t i = 0; i < m->n && rc == 0; i++)
+        rc = check_step(m, &m->steps[i], a);
+    return rc;
+}
+
+static int queue_step(struct move *m, git_transaction *tx, const struct ref_update *u)
+{
+    git_oid to;
+
+    switch (u->kind) {
+    case REF_SET:
+        to = store_git_oid(&u->to);
+        return git_transaction_set_target(tx, u->name, &to, m->who, m->message);
+    case REF_SYMBOLIC:
+        return git_transaction_set_symbolic_target(tx, u->name, u->to_ref, m->who, m->message);
+    case REF_DELETE: return git_transaction_remove(tx, u->name);
+    }
+    return error_bug(m->err, "kind %d of a ref update", (int)u->kind);
+}
+
+static int write_step(struct move *m, struct step *step)
+{
+    int rc = queue_step(m, step->tx, step->update);
+
+    if (rc == 0)
+        rc = git_transaction_commit(step->tx);
+    if (rc < 0)
+        return store_git_error(
+            m->err, rc, STORE_GIT_WRITE, "cannot write the ref '%s'", step->update->name);
+    step->done = true;
+    TRACE("store", "moved '%s'", step->update->name);
+    return 0;
+}
+
+/* The update that brings a written ref back; false when there is nothing to do it with. */
+static bool reverse_of(const struct step *step, struct ref_update *out)
+{
+    *out = (struct ref_update){.name = step->update->name, .any_from = true};
+    if (strcmp(step->raw, "-") == 0) {
+        out->kind = REF_DELETE;
+    } else if (strncmp(step->raw, "ref:", 4) == 0) {
+        out->kind = REF_SYMBOLIC;
+        out->to_ref = step->raw + 4;
+    } else {
+        out->kind = REF_SET;
+        return oid_parse(str_from(step->raw), &out->to);
+    }
+    return true;
+}
+
+static void take_back(struct move *m, const struct step *step)
+{
+    struct ref_update back;
+    struct move quiet = *m;
+    git_transaction *tx = NULL;
+
+    quiet.err = NULL;
+    if (!reverse_of(step, &back) || git_transaction_new(&tx, m->s->repo) < 0)
+        return;
+    if (git_transaction_lock_ref(tx, back.name) == 0 && queue_step(&quiet, tx, &back) == 0)
+        (void)git_transaction_commit(tx);
+    git_transaction_free(tx);
+}
+
+static void undo_all(struct move *m)
+{
+    for (size_t i = m->n; i > 0; i--)
+        if (m->steps[i - 1].done)
+            take_back(m, &m->steps[i - 1]);
+    /* One line of the move, one of the way back; HEAD's log can have both twice. */
+    for (size_t i = 0; i < m->nlines; i++)
+        if (!m->lines[i].deletes)
+            ref_journal_undo_log(m->s, &m->lines[i], 4);
+}
+
+static int write_all(struct move *m, struct arena scratch)
+{
+    int rc = 0;
+
+    for (size_t i = 0; i < m->n && rc == 0; i++)
+        rc = write_step(m, &m->steps[i]);
+    if (rc < 0) {
+        undo_all(m);
+        return rc;
+    }
+    /* The refs are gone: a log that cannot be removed is only an old log. */
+    for (size_t i = 0; i < m->n; i++)
+        if (m->steps[i].update->kind == REF_DELETE)
+            (void)file_remove(m->s->git_fd, reflog_path(&scratch, m->steps[i].update->name), NULL);
+    return 0;
+}
+
+static void unlock_all(struct move *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        git_transaction_free(m->steps[i].tx);
+}
+
+static int make_signature(struct move *m, struct arena scratch)
+{
+    struct signature who;
+    int rc = signature_default(m->s, &scratch, &who, m->err);
+
+    if (rc < 0)
+        return rc;
+    rc = git_signature_new(&m->who, who.name.ptr, who.email.len ? who.email.ptr : "none",
+        (git_time_t)who.time, who.offset_min);
+    return rc < 0 ? store_git_error(m->err, rc, STORE_GIT_WRITE, "cannot sign the reflog") : 0;
+}
+
+static int move_locked(struct move *m, struct arena *a)
+{
+    int rc = ref_journal_begin(m->s, m->lines, m->nlines, *a, m->err);
+
+    if (rc < 0)
+        return rc;
+    rc = lock_all(m, a);
+    if (rc == 0)
+        rc = write_all(m, *a);
+    unlock_all(m);
+    ref_journal_end(m->s);
+    return rc;
+}
+
+int ref_transaction(struct store *s, const struct ref_update *updates, size_t n,
+    const char *message, struct flash_error *err)
+{
+    struct move m = {.s = s, .n = n, .message = message, .err = err};
+    struct arena mark = s->scratch;
+    int rc = store_check_writable(s, err);
+
+    if (rc == 0)
+        rc = plan_steps(&m, &s->scratch, updates);
+    if (rc == 0)
+        rc = make_signature(&m, s->scratch);
+    if (rc == 0) {
+        plan_lines(&m, &s->scratch);
+        rc = move_locked(&m, &s->scratch);
+    }
+    git_signature_free(m.who);
+    s->scratch = mark;
+    return rc;
+}
