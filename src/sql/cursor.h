@@ -3,8 +3,10 @@
 
 /*
  * A reading position in the tokens of one statement, with what every parsing function needs.
- * After the first error of a statement 'failed' is set, all accept functions answer no, and
- * parsing functions return NULL: so callers check once, at the end.
+ * After the first error of a statement 'failed' is set, the cursor is at its end, all accept
+ * functions answer no, and parsing functions return NULL: so callers check once, at the end. A
+ * TOK_ERROR is an error of its own, which is reported once, whether the splitter or the parser
+ * comes upon it first.
  */
 
 #include "sql/lexer.h"
@@ -14,9 +16,10 @@ struct cursor {
     const struct token *tok; /* the current token; behind the last one stands TOK_END or the ';' */
     const struct token *end;
     const struct lex_rules *rules;
-    struct arena *arena;     /* for what is built */
+    struct arena *arena; /* for what is built */
     struct diags *diags;
-    unsigned depth;          /* nesting, against LIMIT_NESTING */
+    unsigned depth;   /* nesting, against LIMIT_NESTING */
+    unsigned deepest; /* height of the highest tree since the current SELECT began (parse-expr.h) */
     bool failed;
 };
 
@@ -24,6 +27,7 @@ void cursor_init(struct cursor *c, const struct source *src, const struct token 
     const struct lex_rules *rules, struct arena *arena, struct diags *diags);
 
 bool cursor_at_end(const struct cursor *c);
+/* A TOK_END past the end. */
 const struct token *cursor_peek(const struct cursor *c, unsigned ahead);
 bool cursor_is_kw(const struct cursor *c, enum keyword k);
 bool cursor_is_kw_at(const struct cursor *c, unsigned ahead, enum keyword k);
@@ -37,13 +41,20 @@ bool cursor_expect_op(struct cursor *c, enum sql_op op);
 /* An identifier: bare word that is not reserved, or quoted. FALSE and an error otherwise. */
 bool cursor_accept_ident(struct cursor *c, struct flash_str *out);
 bool cursor_expect_ident(struct cursor *c, const char *what, struct flash_str *out);
+bool cursor_is_ident_at(const struct cursor *c, unsigned ahead);
+/* Nothing may follow: "expected the end of the statement, found 'x'". */
+bool cursor_expect_end(struct cursor *c);
+/* "expected <what>, found Y" at the current token. */
+void cursor_unexpected(struct cursor *c, const char *what);
 void cursor_error(struct cursor *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void cursor_error_at(struct cursor *c, struct loc loc, const char *fmt, ...) PRINTF_LIKE(3, 4);
-struct loc cursor_loc(const struct cursor *c);                              /* the current token */
-struct loc cursor_loc_from(const struct cursor *c, const struct token *first); /* first .. before tok */
+struct loc cursor_loc(const struct cursor *c); /* the current token */
+struct loc cursor_loc_from(
+    const struct cursor *c, const struct token *first); /* first .. before tok */
 struct flash_str cursor_text_from(const struct cursor *c, const struct token *first);
 void cursor_advance(struct cursor *c);
-/* Pairs around everything that nests. enter reports and fails past the limit. */
+/* Pairs around everything that nests. enter reports and fails past the limit; then there is nothing
+ * to leave. */
 bool cursor_enter(struct cursor *c);
 void cursor_leave(struct cursor *c);
 

@@ -10,58 +10,80 @@
 #include <stdint.h>
 
 #include "base/source.h"
-
-enum keyword {
-    KW_NONE = 0,
-#define KEYWORD(id, spelling, reserved) KW_##id,
-#include "sql/keywords.def"
-#undef KEYWORD
-    KW__COUNT
-};
-
-/* Bits of the 'reserved' column of keywords.def. */
-enum keyword_dialect { KW_SQLITE = 1 << 0, KW_POSTGRES = 1 << 1, KW_MYSQL = 1 << 2 };
+#include "sql/keyword.h"
 
 enum token_kind {
-    TOK_END,      /* past the last token; has the offset of the text's end */
-    TOK_WORD,     /* bare word; keyword says which, if any */
-    TOK_QUOTED,   /* quoted identifier; 'quote' tells by what: " ` [ */
-    TOK_STRING,   /* '...' */
-    TOK_BLOB,     /* x'...' */
+    TOK_END,    /* past the last token; has the offset of the text's end */
+    TOK_WORD,   /* bare word; keyword says which, if any */
+    TOK_QUOTED, /* quoted identifier; 'quote' tells by what: " ` [ */
+    TOK_STRING, /* '...' */
+    TOK_BLOB,   /* x'...' */
     TOK_NUMBER,
-    TOK_PARAM,    /* ? ?1 :a @a $a */
-    TOK_OP,       /* op says which */
-    TOK_ERROR     /* an unterminated or illegal run; lex_error says what is wrong */
+    TOK_PARAM,   /* ? ?1 :a @a $a */
+    TOK_OP,      /* op says which */
+    TOK_ERROR,   /* an unterminated or illegal run; lex_error says what is wrong */
+    TOK_DOT_LINE /* SQLite: a command line of the sqlite3 shell, from its '.' to the line's end */
 };
 
 enum sql_op {
-    OP_NONE, OP_LPAREN, OP_RPAREN, OP_COMMA, OP_SEMI, OP_DOT, OP_PLUS, OP_MINUS, OP_STAR, OP_SLASH,
-    OP_PERCENT, OP_EQ, OP_EQEQ, OP_NE /* != */, OP_LTGT /* <> */, OP_LT, OP_LE, OP_GT, OP_GE,
-    OP_CONCAT, OP_AMP, OP_PIPE, OP_TILDE, OP_LSHIFT, OP_RSHIFT, OP_ARROW /* -> */, OP_ARROW2 /* ->> */,
-    OP_LBRACKET, OP_RBRACKET, OP_COLON, OP_COLON2 /* :: */, OP_CARET, OP_OTHER
+    OP_NONE,
+    OP_LPAREN,
+    OP_RPAREN,
+    OP_COMMA,
+    OP_SEMI,
+    OP_DOT,
+    OP_PLUS,
+    OP_MINUS,
+    OP_STAR,
+    OP_SLASH,
+    OP_PERCENT,
+    OP_EQ,
+    OP_EQEQ,
+    OP_NE /* != */,
+    OP_LTGT /* <> */,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
+    OP_CONCAT,
+    OP_AMP,
+    OP_PIPE,
+    OP_TILDE,
+    OP_LSHIFT,
+    OP_RSHIFT,
+    OP_ARROW /* -> */,
+    OP_ARROW2 /* ->> */,
+    OP_LBRACKET,
+    OP_RBRACKET,
+    OP_COLON,
+    OP_COLON2 /* :: */,
+    OP_CARET,
+    OP_OTHER
 };
 
 struct token {
     uint32_t off, len;
     uint16_t keyword; /* enum keyword, for TOK_WORD */
     uint8_t kind;     /* enum token_kind */
-    uint8_t op;       /* enum sql_op for TOK_OP; the opening quote for TOK_QUOTED */
+    uint8_t op;       /* enum sql_op for TOK_OP; the opening quote for TOK_QUOTED and TOK_STRING;
+                         '\\' for a TOK_STRING with backslash escapes */
 };
 
 struct lex_rules {
-    bool backtick_ident;   /* `a` */
-    bool bracket_ident;    /* [a] */
+    bool backtick_ident; /* `a` */
+    bool bracket_ident;  /* [a] */
     bool nested_comments;
     bool hash_comments;
     bool backslash_escapes;
     bool dollar_quotes;
     bool dollar_in_words;
-    bool at_params;        /* @a #a $a :a ?n are parameters */
+    bool at_params; /* @a #a $a :a ?n are parameters */
     enum keyword_dialect dialect;
 };
 
 /* All tokens of src, a TOK_END last. Errors become TOK_ERROR tokens, never a failure, so that the
- * rest of the file can still be read. Linear. */
+ * rest of the file can still be read: an unterminated string ends with its line (a semicolon at the
+ * line's end is left out of it), an unterminated comment with the text. Linear. */
 struct token_list {
     struct token *items;
     size_t len; /* with the TOK_END */
@@ -75,14 +97,11 @@ const char *lex_error(const struct source *src, const struct token *t);
 struct flash_str token_value(const struct source *src, const struct token *t, struct arena *a);
 struct flash_str token_text(const struct source *src, const struct token *t);
 
-enum keyword keyword_find(struct flash_str word); /* any case; KW_NONE */
-struct flash_str keyword_text(enum keyword k);    /* upper case */
-bool keyword_reserved(enum keyword k, enum keyword_dialect d);
-
-/* Comments between two token ranges: the text from 'from' to 'to' trimmed of white space; used for
- * leading comments of a statement and '-- was:' hints. Calls back once for each comment with its
- * inner text (without the marks). */
-void lex_comments(const struct source *src, const struct lex_rules *rules, uint32_t from, uint32_t to,
-    void (*each)(void *payload, struct loc loc, struct flash_str inner), void *payload);
+/* The comments that begin in [from, to); for leading comments of a statement and '-- was:' hints.
+ * Tokens in the range are skipped. Calls back once for each: loc is the whole comment with its
+ * marks, inner what stands between them, trimmed of white space. */
+void lex_comments(const struct source *src, const struct lex_rules *rules, uint32_t from,
+    uint32_t to, void (*each)(void *payload, struct loc loc, struct flash_str inner),
+    void *payload);
 
 #endif

@@ -2,9 +2,11 @@
 #define SQL_SPLITTER_H
 
 /*
- * Cuts the tokens of a file into statements at the semicolons that end one. Bodies (CREATE TRIGGER ...
- * BEGIN ... END; CASE ... END inside) do not end at their inner semicolons. Lines of the sqlite3
- * shell that start with '.' are their own statement (kind DOT).
+ * Cuts the tokens of a file into statements at the semicolons that end one. A trigger's body
+ * (CREATE TRIGGER ... BEGIN ... END) does not end at its inner semicolons but behind the END that
+ * follows one, so that CASE ... END inside does no harm; where that END is missing, the body ends
+ * before what no body can hold (CREATE, DROP, ...). Lines of the sqlite3 shell that start with '.'
+ * are their own statement.
  */
 
 #include "sql/lexer.h"
@@ -14,8 +16,8 @@ struct statement {
     uint32_t ntokens;
     uint32_t start;   /* byte where it begins, leading comments left out */
     uint32_t end;     /* byte after its last token or semicolon */
-    uint32_t leading; /* byte where the comments that belong to it begin: after the previous statement's
-                         last line; == start when there are none */
+    uint32_t leading; /* byte where the comments that belong to it begin: after the previous
+                         statement's last line; == start when there are none */
     bool dot_command;
 };
 
@@ -24,7 +26,8 @@ struct statement_list {
     size_t len;
 };
 
-/* FLASH_ETOOBIG for a statement over LIMIT_STATEMENT is a diagnostic, and that statement is left out. */
+/* Empty statements are left out. Each TOK_ERROR is reported, and so is a statement over
+ * LIMIT_STATEMENT, which is left out. Linear. */
 struct statement_list split_statements(const struct source *src, struct token_list tokens,
     const struct lex_rules *rules, struct arena *a, struct diags *diags);
 

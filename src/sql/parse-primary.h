@@ -1,0 +1,15 @@
+#ifndef SQL_PARSE_PRIMARY_H
+#define SQL_PARSE_PRIMARY_H
+
+/* Expressions without an outer operator: literals, columns, calls, CASE, CAST, what is in
+ * parentheses. */
+
+#include "sql/ast.h"
+#include "sql/cursor.h"
+
+struct expr *parse_primary(struct cursor *c);
+/* NULL, a number, string or blob, TRUE, FALSE, CURRENT_...; NULL without an error if there is none.
+ */
+struct expr *parse_literal(struct cursor *c);
+
+#endif

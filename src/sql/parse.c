@@ -1,1 +1,0 @@
-#include "sql/parse.h"
