@@ -15,6 +15,7 @@
 #include "dialect/dialect.h"
 #include "repo/bytes.h"
 #include "repo/repo.h"
+#include "repo/snapshot.h"
 
 #define CACHE_MAX   ((size_t)256 << 20)
 #define CACHE_MAGIC "flash-files 1\n"
@@ -264,7 +265,7 @@ void filecache_from(const struct workfiles *wf, const struct schema *s,
     *out = (struct filecache){.schema = *schema, .tree = *tree, .listed_ns = wf->listed_ns};
     out->objects = arena_array(a, struct filecache_object, entries->len + 1);
     for (size_t i = 0; i < entries->len; i++) {
-        if (entries->items[i].path.ptr[0] == '@')
+        if (snapshot_is_format(entries->items[i].path))
             continue;
         out->objects[out->nobjects].path = entries->items[i].path;
         out->objects[out->nobjects++].id = entries->items[i].id;

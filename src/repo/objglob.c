@@ -33,6 +33,28 @@ static bool take_apart(struct flash_str path, struct arena *a, struct parts *out
     return true;
 }
 
+bool objglob_path_parts(struct flash_str path, struct arena *a, struct flash_str *ns,
+    struct flash_str *folder, struct flash_str *name)
+{
+    struct parts p;
+
+    if (!take_apart(path, a, &p))
+        return false;
+    *ns = p.ns;
+    *folder = p.folder;
+    *name = p.name;
+    return true;
+}
+
+enum kind objglob_folder_kind(struct flash_str folder)
+{
+    for (unsigned k = KIND_NONE + 1; k < KIND__COUNT; k++) {
+        if (str_eq(str_from(kind_info((enum kind)k)->folder), folder))
+            return (enum kind)k;
+    }
+    return KIND_NONE;
+}
+
 static struct flash_str lower(struct arena *a, struct flash_str s)
 {
     char *p = arena_cstr(a, s);

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "schema/kinds.h"
 
 struct object;
 
@@ -24,5 +25,12 @@ bool objglob_match(const struct objglob *g, const struct object *top, struct are
 bool objglob_match_path(const struct objglob *g, struct flash_str path, struct arena scratch);
 /* Which item matched, -1 = none: to report words that matched nothing. */
 int objglob_which(const struct objglob *g, struct flash_str path, struct arena scratch);
+
+/* A path of the tree taken apart: namespace and name decoded, the folder ("tables"). False for
+ * another form. */
+bool objglob_path_parts(struct flash_str path, struct arena *a, struct flash_str *ns,
+    struct flash_str *folder, struct flash_str *name);
+/* The first kind whose objects stand in the folder. */
+enum kind objglob_folder_kind(struct flash_str folder);
 
 #endif

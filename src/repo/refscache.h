@@ -10,21 +10,25 @@
 #include "objects/store/tree.h"
 #include "repo/repo.h"
 
+struct dialect;
 struct refscache;
 struct schema;
 
 /* Maps the file; an unusable one is an empty cache. */
-int refscache_open(
-    struct repo *r, struct arena *a, struct refscache **out, struct flash_error *err);
+struct refscache *refscache_open(struct repo *r, struct arena *a);
+/* Appends what was learned (a failure to write is no failure of the command) and unmaps. NULL is
+ * fine. */
 void refscache_close(struct refscache *c);
-/* What a schema's objects mention, by the ids of their blobs; only what is new is appended. A
- * failure to write is no error of the command. */
-int refscache_add(struct refscache *c, const struct schema *s, const struct tree_list *entries,
-    struct flash_error *err);
-/* Entries of the list whose objects mention any of the names (keys of relations). Blobs that the
- * cache lacks are opened and remembered. Entries' ids decide. */
-int refscache_dependants(struct refscache *c, struct store *s, const struct tree_list *entries,
-    const struct flash_str *names, size_t nnames, struct arena *a, struct arena scratch,
-    struct tree_list *out, struct flash_error *err);
+/* What the objects of a frozen schema mention, by the ids of their blobs (entries of the schema, by
+ * path). */
+void refscache_add(struct refscache *c, const struct schema *s, const struct tree_list *entries);
+/*
+ * Entries whose objects mention any of the names (keys of relations and indexes). Blobs that the
+ * cache lacks are opened and remembered; FLASH_ENOTFOUND when the store lacks one. out shares the
+ * entries' texts.
+ */
+int refscache_dependants(struct refscache *c, struct store *s, const struct dialect *d,
+    const struct tree_list *entries, const struct flash_str *names, size_t nnames, struct arena *a,
+    struct arena scratch, struct tree_list *out, struct flash_error *err);
 
 #endif

@@ -1,0 +1,32 @@
+#ifndef REPO_SNAPSHOT_BUILD_H
+#define REPO_SNAPSHOT_BUILD_H
+
+/* The tree of a commit: schema/, files/, meta/, plan/ (DESIGN 4), written as edits of the parent's
+ * tree. */
+
+#include "repo/snapshot.h"
+
+struct batch;
+struct rename_list;
+
+struct snapshot_parts {
+    const struct schema *schema;       /* has the texts of all that is new; else any */
+    const struct tree_list *entries;   /* schema/ as it shall be, by path */
+    const struct workfiles *files;     /* files/ as it shall be; bytes of what is new are loaded */
+    const struct rename_list *renames; /* of this commit, for meta/ids; may be NULL */
+    const struct oid *base;            /* the parent's tree; NULL = none */
+    const struct tree_list *base_entries; /* base's schema/ when known; NULL = it is read */
+    const struct oid *parent;             /* commit id, birth of ids; NULL at the root */
+    struct flash_str plan_name;           /* "<from oid12>-<to oid12>.sql"; empty = no plan/ */
+    struct flash_str plan;
+};
+
+/* Adds the blobs and trees that base does not have to the batch. */
+int snapshot_build(struct store *s, struct batch *b, const struct snapshot_parts *p,
+    struct arena *a, struct arena scratch, struct oid *tree, struct flash_error *err);
+
+/* How two sorted lists of entries differ. */
+void snapshot_list_diff(const struct tree_list *from, const struct tree_list *to, struct arena *a,
+    struct tree_deltas *out);
+
+#endif
