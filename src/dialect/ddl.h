@@ -53,7 +53,8 @@ enum data_mode { DATA_DROP /* apply: hazards, needs --allow */, DATA_PARK, DATA_
  * as here, SQLite's has also seq, the AUTOINCREMENT counter, and parked_at; its n is the key).
  * kind "table": rows of a dropped table, all columns. "column": (key, value) of a dropped column.
  * "value": (key, old value, converted value) of a narrowed type. "kept": what is left of a column or of values
- * after they came back once (the row is gone, or a constraint said no): never returned by itself again.
+ * after they came back once (the row is gone, or a constraint said no): never returned by itself again. "done":
+ * nothing is in it any more, to be swept.
  */
 struct park_entry {
     uint64_t n;                 /* the rows are in table _flash_parked_<n> */
@@ -116,8 +117,8 @@ struct ddl {
     int (*plan)(struct ddl_context *c, struct step_list *out, struct flash_error *err);
     /* Columns that plan would leave without a value where the count is not 0 (checkout refuses then). */
     void (*needs_fill)(struct ddl_context *c, struct fill_need_list *out);
-    /* After a plan that returned parked rows: drops the tables of entries with rows = 0, their catalogue rows, and the
-     * catalogue itself when nothing is left. 'parked' is read after the plan ran. */
+    /* After a plan with data mode park: drops the tables of entries of kind "done", their catalogue rows, and the
+     * catalogue itself when nothing is left. 'parked' is read after the plan ran, in its transaction. */
     void (*sweep)(const struct park_list *parked, struct arena *a, struct step_list *out);
 };
 

@@ -1,0 +1,240 @@
+#include "dialect/sqlite/ddl-rebuild.h"
+
+#include "base/str.h"
+#include "dialect/sqlite/affinity.h"
+#include "dialect/sqlite/ddl-risk.h"
+#include "dialect/sqlite/ddl-table.h"
+#include "dialect/sqlite/names.h"
+#include "dialect/sqlite/park-return.h"
+#include "dialect/sqlite/park.h"
+
+static const char *const rowid_names[] = {"rowid", "_rowid_", "oid"};
+
+struct flash_str rowid_name(const struct table *t)
+{
+    for (size_t i = 0; !t->without_rowid && i < ARRAY_LEN(rowid_names); i++) {
+        struct flash_str name = str_from(rowid_names[i]);
+        if (!table_column(&t->base, sqlite_fold(name)))
+            return name;
+    }
+    return STR_NULL;
+}
+
+bool rowid_is_hidden(const struct table *t)
+{
+    const struct primary_key *pk = table_primary_key(&t->base);
+    return !t->without_rowid && !(pk && pk->rowid_alias) && rowid_name(t).len > 0;
+}
+
+bool rowids_are_kept(const struct table_unit *u)
+{
+    if (rowid_name(u->from).len == 0 || rowid_name(u->to).len == 0)
+        return false;
+    if (rowid_is_hidden(u->to))
+        return true;
+    for (size_t i = 0; i < u->npairs; i++) {
+        const struct column_pair *p = &u->pairs[i];
+        if (p->to && column_is_key_alias(u->to, p->to))
+            return !p->from || column_is_key_alias(u->from, p->from);
+    }
+    return false;
+}
+
+/* What is copied: columns of the new table and the expressions that give their values. */
+struct copy {
+    struct strbuf into, values, joins;
+    size_t n;
+    bool converts; /* rows do not come as they were */
+};
+
+static void add_value(struct sqd *s, struct copy *c, struct flash_str into, struct flash_str value)
+{
+    sqd_add(s, &c->into, "%s%I", c->n > 0 ? ", " : "", into);
+    sqd_add(s, &c->values, "%s%T", c->n > 0 ? ", " : "", value);
+    c->n++;
+}
+
+/* Behind a join every name says its table. */
+static struct flash_str old_name(struct sqd *s, const struct copy *c, struct flash_str name)
+{
+    return c->joins.len > 0 ? sqd_text(s, "o.%I", name) : sqd_text(s, "%I", name);
+}
+
+static void copy_rowid(struct sqd *s, struct copy *c, const struct table_unit *u)
+{
+    struct flash_str old = rowid_name(u->from);
+
+    if (old.len == 0)
+        return;
+    if (rowid_is_hidden(u->to))
+        add_value(s, c, rowid_name(u->to), old_name(s, c, old));
+}
+
+/* Where the values of an existing column may be NULL and must not be. */
+static bool needs_value(const struct column_pair *p)
+{
+    return p->to->not_null && !p->from->not_null;
+}
+
+static struct flash_str fill_text(struct sqd *s, const struct table_unit *u, const struct column *c)
+{
+    const struct fill *f = sqd_fill(s, &u->to->base, &c->base);
+    return f ? sqd_text(s, "(%T)", f->expr) : STR_NULL;
+}
+
+static void copy_existing(struct sqd *s, struct copy *c, const struct table_unit *u, size_t i)
+{
+    const struct column_pair *p = &u->pairs[i];
+    struct flash_str value = old_name(s, c, u->current[i]);
+    struct flash_str other = STR_NULL;
+
+    if (needs_value(p)) {
+        other = fill_text(s, u, p->to);
+        if (other.len == 0 && column_has_default(p->to))
+            other = sqd_expression(s, p->to->def);
+    }
+    if (other.len > 0)
+        value = sqd_text(s, "coalesce(%T, %T)", value, other);
+    c->converts = c->converts || other.len > 0 ||
+                  !affinity_keeps(affinity_of(u->from, p->from), affinity_of(u->to, p->to));
+    add_value(s, c, p->to->base.name.spelling, value);
+}
+
+/* A new column: a parked value that returns, what --fill says, the old rowid for a new INTEGER
+ * PRIMARY KEY, else it is left out and the default does it. */
+static void copy_new(
+    struct sqd *s, struct copy *c, const struct table_unit *u, const struct column *to)
+{
+    struct flash_str fill = fill_text(s, u, to);
+    struct flash_str parked = park_value_in_copy(s, u, to);
+    struct flash_str rowid = rowid_name(u->from);
+
+    c->converts = true;
+    if (parked.len > 0 && fill.len > 0)
+        add_value(s, c, to->base.name.spelling, sqd_text(s, "coalesce(%T, %T)", parked, fill));
+    else if (parked.len > 0 || fill.len > 0)
+        add_value(s, c, to->base.name.spelling, parked.len > 0 ? parked : fill);
+    else if (column_is_key_alias(u->to, to) && rowid.len > 0)
+        add_value(s, c, to->base.name.spelling, old_name(s, c, rowid));
+}
+
+static void copy_columns(struct sqd *s, struct copy *c, const struct table_unit *u)
+{
+    copy_rowid(s, c, u);
+    for (size_t i = 0; i < u->npairs; i++) {
+        const struct column_pair *p = &u->pairs[i];
+        if (!p->to || column_is_generated(p->to))
+            continue;
+        if (p->from)
+            copy_existing(s, c, u, i);
+        else
+            copy_new(s, c, u, p->to);
+    }
+}
+
+static bool has_conflict_clause(const struct object *o)
+{
+    if (o->kind == KIND_PRIMARY_KEY)
+        return ((const struct primary_key *)o)->conflict != CONFLICT_NONE;
+    if (o->kind == KIND_UNIQUE)
+        return ((const struct unique *)o)->conflict != CONFLICT_NONE;
+    return o->kind == KIND_COLUMN && ((const struct column *)o)->not_null_conflict != CONFLICT_NONE;
+}
+
+/* A clause such as ON CONFLICT IGNORE would lose rows without a word. */
+static const char *insert_words(const struct table *t)
+{
+    for (size_t i = 0; i < t->base.children.len; i++)
+        if (has_conflict_clause(t->base.children.items[i]))
+            return "INSERT OR ABORT INTO";
+    return "INSERT INTO";
+}
+
+static void copy_rows(
+    struct sqd *s, const struct table_unit *u, struct flash_str new_name, struct flash_str title)
+{
+    struct copy c = {0};
+
+    sqd_strbuf(s, &c.into);
+    sqd_strbuf(s, &c.values);
+    sqd_strbuf(s, &c.joins);
+    park_joins_of_copy(s, u, &c.joins);
+    copy_columns(s, &c, u);
+    if (c.n == 0)
+        return;
+    struct flash_str sql = sqd_text(s, "%s %I (%T) SELECT %T FROM %I%s%T", insert_words(u->to),
+        new_name, strbuf_str(&c.into), strbuf_str(&c.values), u->to->base.name.spelling,
+        c.joins.len > 0 ? " AS o" : "", strbuf_str(&c.joins));
+    struct step *step = sqd_step(
+        s, STEP_DATA, &u->to->base, sqd_cause(s, "rebuild %.*s: rows", STR_ARG(title)), sql);
+    step->rewrites = step->scans = true;
+    if (c.converts)
+        object_list_add(s->scratch, &s->moved, (struct object *)(uintptr_t)&u->to->base);
+    risk_of_copy(s, u);
+    for (size_t i = 0; i < u->npairs; i++)
+        if (column_loses_values(&u->pairs[i])) {
+            bool parked = park_holds_column(s, u->pairs[i].from);
+            risk_of_lost_column(s, u, u->pairs[i].from, parked);
+            if (!parked)
+                sqd_last(s)->reversible = REVERSIBLE_STRUCTURE;
+        }
+}
+
+static bool is_autoincrement(const struct table *t)
+{
+    const struct primary_key *pk = table_primary_key(&t->base);
+    return pk && pk->autoincrement;
+}
+
+/* The counter may be ahead of the rows, and an empty table may have none. */
+static void carry_counter(
+    struct sqd *s, const struct table_unit *u, struct flash_str new_name, struct flash_str cause)
+{
+    if (!is_autoincrement(u->from) || !is_autoincrement(u->to))
+        return;
+    sqd_step(s, STEP_DATA, &u->to->base, cause,
+        sqd_text(s, "DELETE FROM sqlite_sequence WHERE name = %Q", new_name));
+    sqd_step(s, STEP_DATA, &u->to->base, cause,
+        sqd_text(s,
+            "INSERT INTO sqlite_sequence (name, seq) SELECT %Q, seq FROM sqlite_sequence WHERE "
+            "name = %Q",
+            new_name, u->to->base.name.spelling));
+}
+
+static void create_new(
+    struct sqd *s, const struct table_unit *u, struct flash_str new_name, struct flash_str title)
+{
+    struct object *copy = object_copy(s->scratch, &u->to->base);
+
+    copy->name = (struct name){new_name, sqlite_fold(new_name)};
+    sqd_step(s, STEP_DDL, &u->to->base, sqd_cause(s, "rebuild %.*s: %s", STR_ARG(title), u->why),
+        sqd_create_text(s, copy));
+    risk_of_structure(s, u);
+}
+
+static void take_name(
+    struct sqd *s, const struct table_unit *u, struct flash_str new_name, struct flash_str cause)
+{
+    const struct object *o = &u->to->base;
+
+    sqd_step(s, STEP_SESSION, o, cause, STR("PRAGMA legacy_alter_table = ON"));
+    sqd_step(s, STEP_DDL, o, cause,
+        sqd_text(s, "ALTER TABLE %I RENAME TO %I", new_name, o->name.spelling));
+    sqd_step(s, STEP_SESSION, o, cause, STR("PRAGMA legacy_alter_table = OFF"));
+}
+
+void table_rebuild(struct sqd *s, const struct table_unit *u)
+{
+    const struct object *o = &u->to->base;
+    struct flash_str title = sqd_title(s, o);
+    struct flash_str new_name = arena_printf(s->perm, "_flash_new_%.*s", STR_ARG(o->name.spelling));
+    struct flash_str cause = sqd_cause(s, "rebuild %.*s", STR_ARG(title));
+
+    create_new(s, u, new_name, title);
+    copy_rows(s, u, new_name, title);
+    carry_counter(s, u, new_name, cause);
+    park_converted_values(s, u, new_name);
+    sqd_step(s, STEP_DDL, o, cause, sqd_text(s, "DROP TABLE %I", o->name.spelling));
+    take_name(s, u, new_name, cause);
+    table_recreate_indexes(s, u);
+}
