@@ -112,6 +112,8 @@ struct ddl_context {
 };
 
 struct ddl {
+    /* Statements around a plan when a person runs it by hand; NULL-terminated, without semicolons. */
+    const char *const *before, *const *after;
     /* All statements that turn from into to, in an order that works. FLASH_EUNSUPPORTED names the object
      * that cannot be changed exactly ("print it back or refuse"). */
     int (*plan)(struct ddl_context *c, struct step_list *out, struct flash_error *err);

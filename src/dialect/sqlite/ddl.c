@@ -183,7 +183,12 @@ static void sqlite_needs_fill(struct ddl_context *c, struct fill_need_list *out)
         needs_find(&s, out);
 }
 
+static const char *const before[] = {"PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE", NULL};
+static const char *const after[] = {"COMMIT", NULL};
+
 const struct ddl sqlite_ddl = {
+    .before = before,
+    .after = after,
     .plan = sqlite_plan,
     .needs_fill = sqlite_needs_fill,
     .sweep = park_sweep,
