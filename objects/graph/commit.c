@@ -8,6 +8,7 @@
 #include "objects/store/internal.h"
 
 #define MESSAGE_MAX ((size_t)1 << 20)
+#define TEXT_MAX    ((size_t)4 << 20) /* with as many parents as a reader takes */
 
 int commit_read(struct store *s, const struct oid *id, struct arena *a, struct commit *out,
     struct flash_error *err)
@@ -64,13 +65,16 @@ int commit_build(struct batch *b, struct arena *a, struct commit *c, struct flas
         rc = signature_check(&c->committer, err);
     if (rc < 0)
         return rc;
-    strbuf_init(&text, a, SIZE_MAX);
+    strbuf_init(&text, a, TEXT_MAX);
     add_id(&text, "tree", &c->tree);
     for (size_t i = 0; i < c->nparents; i++)
         add_id(&text, "parent", &c->parents[i]);
     add_who(&text, "author", &c->author);
     add_who(&text, "committer", &c->committer);
     add_message(&text, c->message);
+    rc = strbuf_check(&text, "the commit", err);
+    if (rc < 0)
+        return rc;
     batch_add(b, OBJECT_COMMIT, strbuf_str(&text), &c->id);
     return 0;
 }
@@ -97,7 +101,7 @@ int tag_build(struct batch *b, struct arena *a, struct flash_str name, const str
         rc = type_of(b, target, &type, err);
     if (rc < 0)
         return rc;
-    strbuf_init(&text, a, SIZE_MAX);
+    strbuf_init(&text, a, TEXT_MAX);
     add_id(&text, "object", target);
     strbuf_addf(&text, "type %s\ntag %.*s\n", object_type_name(type), STR_ARG(name));
     add_who(&text, "tagger", tagger);

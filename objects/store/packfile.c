@@ -1,12 +1,12 @@
 #include "objects/store/packfile.h"
 
 #include <assert.h>
+#include <mbedtls/sha1.h>
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
 
 #include "base/str.h"
-#include "objects/store/sha1.h"
 
 /* The indexer maps and scans what it has at every append: so it gets large pieces. */
 #define PACK_BUFFER ((size_t)4 << 20)
@@ -14,7 +14,7 @@
 struct store_pack {
     git_indexer *indexer;
     git_indexer_progress progress;
-    struct store_sha1 sha;
+    mbedtls_sha1_context sha; /* of the pack, for its trailer; names of objects come from oid_of */
     z_stream z;
     unsigned char *buf;
     size_t used, left; /* bytes in buf; objects still to come */
@@ -24,7 +24,7 @@ static int flush(struct store_pack *p, struct flash_error *err)
 {
     if (p->used == 0)
         return 0;
-    store_sha1_update(&p->sha, p->buf, p->used);
+    (void)mbedtls_sha1_update_ret(&p->sha, p->buf, p->used);
     int rc = git_indexer_append(p->indexer, p->buf, p->used, &p->progress);
     p->used = 0;
     return rc < 0 ? store_git_error(err, rc, STORE_GIT_WRITE, "cannot write a pack") : 0;
@@ -77,7 +77,8 @@ int store_pack_begin(struct store *s, size_t count, struct arena *a, struct stor
     }
     p->buf = arena_array(a, unsigned char, PACK_BUFFER);
     p->left = count;
-    store_sha1_init(&p->sha);
+    mbedtls_sha1_init(&p->sha);
+    (void)mbedtls_sha1_starts_ret(&p->sha);
     put_header(p, count);
     *out = p;
     return 0;
@@ -152,7 +153,7 @@ static int finish(struct store_pack *p, struct flash_error *err)
     assert(p->left == 0);
     if (rc < 0)
         return rc;
-    store_sha1_final(&p->sha, trailer);
+    (void)mbedtls_sha1_finish_ret(&p->sha, trailer);
     rc = git_indexer_append(p->indexer, trailer, sizeof trailer, &p->progress);
     if (rc == 0)
         rc = git_indexer_commit(p->indexer, &p->progress);

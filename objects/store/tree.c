@@ -139,15 +139,17 @@ static int build_level(struct build *k, struct arena scratch, const struct tree_
 {
     struct strbuf bytes;
 
-    strbuf_init(&bytes, &scratch, SIZE_MAX);
+    strbuf_init(&bytes, &scratch, LIMIT_FILE);
     for (size_t i = 0; i < n;) {
         ptrdiff_t took = build_item(k, scratch, &bytes, e, e + i, n - i, skip);
         if (took < 0)
             return (int)took;
         i += (size_t)took;
     }
-    *out = tree_store_bytes(k->a, k->b, strbuf_str(&bytes));
-    return 0;
+    int rc = strbuf_check(&bytes, "a folder", k->err);
+    if (rc == 0)
+        *out = tree_store_bytes(k->a, k->b, strbuf_str(&bytes));
+    return rc;
 }
 
 int tree_build(struct arena *a, struct arena scratch, const struct tree_list *l, struct batch *b,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "objects/store/treeread.h"
 
@@ -147,11 +148,13 @@ static int write_level(struct edit *k, struct arena scratch, const struct level 
     *out = (struct oid){{0}};
     if (l->result.len == 0)
         return 0;
-    strbuf_init(&bytes, &scratch, SIZE_MAX);
+    strbuf_init(&bytes, &scratch, LIMIT_FILE);
     for (size_t i = 0; i < l->result.len; i++)
         tree_emit(&bytes, &l->result.items[i]);
-    *out = tree_store_bytes(k->a, k->b, strbuf_str(&bytes));
-    return 0;
+    rc = strbuf_check(&bytes, "a folder", k->err);
+    if (rc == 0)
+        *out = tree_store_bytes(k->a, k->b, strbuf_str(&bytes));
+    return rc;
 }
 
 static int edit_level(struct edit *k, struct arena scratch, const struct oid *base,
