@@ -9,7 +9,9 @@
 
 #include "adapter/adapter.h"
 #include "objects/store/oid.h"
+#include "repo/endpoint-word.h"
 #include "repo/repo.h"
+#include "repo/target.h"
 #include "schema/schema.h"
 
 enum endpoint_kind {
@@ -40,10 +42,9 @@ struct endpoint {
     struct oid commit; /* REVISION; else zero */
     struct flash_str
         ref; /* REVISION: the branch or tag it went through (refs/heads/x), else empty */
-    struct flash_str path;   /* PATH */
-    struct flash_str rev;    /* GIT */
-    struct flash_str url;    /* DB: expanded; may hold a password, never print it */
-    struct flash_str target; /* DB: name, empty for an url */
+    struct flash_str path; /* PATH */
+    struct flash_str rev;  /* GIT */
+    struct target db;      /* DB; its url may hold a password, never print it */
     /* After endpoint_load. */
     const struct dialect *dialect;
     struct schema *schema; /* frozen; 'partial' only out of endpoint_load_pair */
@@ -51,44 +52,17 @@ struct endpoint {
     bool have_oid;              /* false for a partial schema without a commit */
     struct read_report report;  /* files: statements, rows ... */
     struct adapter_facts facts; /* DB */
+    struct oid
+        recorded; /* DB: commit that its _flash_head names, when it is in the store; else zero */
 };
 
 /* Classifies and resolves (revisions to commits, targets to urls). FLASH_EINVALID, FLASH_ENOTFOUND,
  * FLASH_EAMBIGUOUS (a word that is both a ref and a file: the hint has both spellings). */
 int endpoint_parse(const struct endpoint_context *c, struct flash_str word, struct arena *a,
     struct endpoint *out, struct flash_error *err);
-/* Reads the schema. FLASH_ESYNTAX with c->diags filled; adapter errors; FLASH_ECORRUPT. Does
- * nothing when it is there. */
-int endpoint_load(const struct endpoint_context *c, struct endpoint *e, struct arena *a,
-    struct arena scratch, struct flash_error *err);
-/* schema_oid only: of a commit without opening blobs, else loads. */
-int endpoint_oid(const struct endpoint_context *c, struct endpoint *e, struct arena *a,
-    struct arena scratch, struct flash_error *err);
-/* Both of a diff; two commits open only what differs (and its dependants with ENDPOINT_DEPENDANTS).
- * FLASH_EINVALID for two dialects. */
-enum endpoint_pair_flags { ENDPOINT_DEPENDANTS = 1 << 0 };
-int endpoint_load_pair(const struct endpoint_context *c, struct endpoint *from, struct endpoint *to,
-    enum endpoint_pair_flags flags, struct arena *a, struct arena scratch, struct flash_error *err);
-
-/* The words of a diff: none, A, A B, A..B, A...B, A.., ..B. */
-struct endpoint_range {
-    struct flash_str from, to;
-    bool merge_base; /* A...B: from is to be replaced by the merge base with to */
-    bool given;      /* the words had dots */
-};
-/* Words behind '--' are not among them. FLASH_EUSAGE for too many. */
-int endpoint_range_parse(
-    const struct flash_str *words, size_t n, struct endpoint_range *out, struct flash_error *err);
-/* Splits at the first '...' or '..' outside of @{}; false when there is none or the word is a path
- * or has a scheme. */
-bool endpoint_split(
-    struct flash_str word, struct flash_str *from, struct flash_str *to, bool *three);
 /* range to two parsed endpoints. FLASH_ENOTFOUND: no merge base. */
 int endpoint_range_resolve(const struct endpoint_context *c, const struct endpoint_range *r,
     struct arena *a, struct endpoint *from, struct endpoint *to, struct flash_error *err);
-
-/* A path by its form: ./ ../ / .sql .json file: */
-bool endpoint_word_is_path(struct flash_str word);
 
 /* Rename records that hold from one end to the other: commits between two revisions, '-- was:'
  * hints of the target, HEAD's for
@@ -96,5 +70,7 @@ bool endpoint_word_is_path(struct flash_str word);
 struct rename_list;
 int endpoint_renames(const struct endpoint_context *c, const struct endpoint *from,
     const struct endpoint *to, struct arena *a, struct rename_list *out, struct flash_error *err);
+
+#include "repo/endpoint-load.h"
 
 #endif
