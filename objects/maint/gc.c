@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/progress.h"
@@ -299,7 +299,7 @@ int gc_run(struct store *s, const struct gc_options *o, struct arena scratch, st
     struct gc g = {.s = s, .o = o, .result = &result, .arena = scratch, .err = err};
 
     g.reach = (struct graph_reach){.s = s, .arena = &g.arena, .bad = on_bad, .payload = &g};
-    g.prune_before = (int64_t)time(NULL) - (o->prune_age_s ? o->prune_age_s : PRUNE_AGE);
+    g.prune_before = clock_files() - (o->prune_age_s ? o->prune_age_s : PRUNE_AGE);
     int rc = store_lock(s, "gc", LOCK_WAIT_MS, NULL, NULL, err);
     if (rc < 0)
         return rc;

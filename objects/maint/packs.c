@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/str.h"
@@ -139,7 +139,7 @@ static bool is_orphan(int fd, const char *name)
     (void)snprintf(index, sizeof index, "%.*s.idx", (int)s.len - 5, s.ptr);
     return faccessat(fd, index, F_OK, 0) < 0 && errno == ENOENT &&
            fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-           (int64_t)time(NULL) - (int64_t)st.st_mtime > ORPHAN_AGE;
+           clock_files() - (int64_t)st.st_mtime > ORPHAN_AGE;
 }
 
 size_t gc_packs_sweep(struct store *s)

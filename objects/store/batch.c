@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/trace.h"
 #include "base/vec.h"
 #include "objects/store/internal.h"
@@ -83,7 +83,7 @@ static bool have(struct store *s, const struct oid *id)
     (void)snprintf(path, sizeof path, "objects/%.2s/%s", hex, hex + 2);
     if (fstatat(s->git_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
         st.st_size > 0) {
-        if ((int64_t)time(NULL) - (int64_t)st.st_mtime > FRESH_S)
+        if (clock_files() - (int64_t)st.st_mtime > FRESH_S)
             (void)utimensat(s->git_fd, path, NULL, AT_SYMLINK_NOFOLLOW);
         return true;
     }

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "base/trace.h"
 #include "objects/store/internal.h"
@@ -23,7 +23,7 @@ static bool older_than(int dirfd, const char *name, int64_t age)
     struct stat st;
 
     return fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
-           (int64_t)time(NULL) - (int64_t)st.st_mtime > age;
+           clock_files() - (int64_t)st.st_mtime > age;
 }
 
 struct sweep {

@@ -13,15 +13,19 @@ static bool frozen(int64_t *t)
     return str_to_i64(str_from(proc_getenv("FLASH_CLOCK")), t);
 }
 
-int64_t clock_now(void)
+int64_t clock_files(void)
 {
     struct timespec ts;
-    int64_t t;
 
-    if (frozen(&t))
-        return t;
     clock_gettime(CLOCK_REALTIME, &ts);
     return ts.tv_sec;
+}
+
+int64_t clock_now(void)
+{
+    int64_t t;
+
+    return frozen(&t) ? t : clock_files();
 }
 
 int clock_offset_min(void)

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 
 int64_t clock_now(void);      /* wall clock, seconds, UTC */
+int64_t clock_files(void);    /* the clock that stamps files: never frozen; for ages of files */
 int clock_offset_min(void);   /* local zone, minutes east; 0 when frozen */
 uint64_t clock_mono_us(void); /* for spans and time-outs */
 /* "2026-11-23T10:00:00Z" */
