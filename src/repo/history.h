@@ -40,15 +40,6 @@ int history_change(struct repo *r, const struct commit *c, bool dependants,
 int history_paths(struct repo *r, const struct commit *c, struct arena *a, struct tree_deltas *out,
     struct flash_error *err);
 
-/* Names that point at commits, for --decorate: "HEAD -> main, tag: v1". */
-struct history_names;
-int history_names_load(
-    struct repo *r, struct arena *a, struct history_names **out, struct flash_error *err);
-struct flash_str history_names_of(const struct history_names *n, const struct oid *commit);
-
-/* rev:object ("main:users", "HEAD~1:view:active"): canonical text of one object. FLASH_ENOTFOUND,
- * FLASH_EAMBIGUOUS. */
-int history_object(struct repo *r, const struct oid *commit, struct flash_str object,
-    struct arena *a, struct flash_str *path, struct flash_str *text, struct flash_error *err);
+#include "repo/history-names.h"
 
 #endif
