@@ -92,7 +92,7 @@ static int check_refs(struct fsck *f, struct flash_error *err)
                 STR_ARG(refs.items[i].name), STR_ARG(refs.items[i].target));
     if (head_read(f->s, &f->arena, &head, &why) < 0)
         report(f, FSCK_ERROR, "broken-ref", "%s", why.message);
-    return ref_find_broken(f->s, "refs/", &refs, f->arena, report_broken_ref, f, err);
+    return ref_find_broken(f->s, "refs/", &refs, report_broken_ref, f, err);
 }
 
 static int check_reflog(struct fsck *f, struct flash_str name, struct flash_error *err)
@@ -211,8 +211,10 @@ static int check_loose_ends(struct fsck *f, struct flash_error *err)
 
 static int run(struct fsck *f, struct flash_error *err)
 {
-    int rc = check_refs(f, err);
+    int rc = store_reload(f->s, err);
 
+    if (rc == 0)
+        rc = check_refs(f, err);
     if (rc == 0)
         rc = check_reflogs(f, err);
     if (rc == 0)

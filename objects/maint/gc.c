@@ -116,7 +116,7 @@ static int find_reached(struct gc *g)
 
     /* Behind a broken ref could lie what it would remove. */
     if (rc < 0)
-        rc = ref_find_broken(g->s, "refs/", &refs, g->arena, refuse_broken, g->err, g->err);
+        rc = ref_find_broken(g->s, "refs/", &refs, refuse_broken, g->err, g->err);
     if (rc == 0)
         rc = graph_reach_roots(&g->reach, g->err);
     if (rc == 0)
@@ -278,7 +278,7 @@ static int consolidate(struct gc *g)
         return rc;
     gc_loose_each(g->s, remove_loose, g);
     remove_empty_folders(g);
-    return 0;
+    return store_reload(g->s, g->err);
 }
 
 static int run(struct gc *g)

@@ -71,17 +71,29 @@ bool reflog_parse_line(struct flash_str line, struct reflog_entry *out)
     return true;
 }
 
+/* "a" has no log of its own once there is a log of "a/b". */
+static bool is_folder(struct store *s, const char *path)
+{
+    struct stat st;
+
+    return fstatat(s->git_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
+}
+
 int reflog_read(
     struct store *s, const char *name, struct arena *a, struct reflog *out, struct flash_error *err)
 {
     struct flash_str text, line;
     struct reflog log = {0};
     struct reflog_entry entry;
-    int rc =
-        file_read(s->git_fd, reflog_path(a, name), STORE_LOG_MAX, FILE_NOFOLLOW, a, &text, err);
+    struct flash_error why;
+    const char *path = reflog_path(a, name);
+    int rc = file_read(s->git_fd, path, STORE_LOG_MAX, FILE_NOFOLLOW, a, &text, &why);
 
-    if (rc < 0 && rc != FLASH_ENOTFOUND)
+    if (rc < 0 && rc != FLASH_ENOTFOUND && !is_folder(s, path)) {
+        if (err)
+            *err = why;
         return rc;
+    }
     if (rc == 0)
         while (str_split(&text, '\n', &line))
             if (reflog_parse_line(line, &entry))

@@ -84,26 +84,35 @@ static int by_name(const void *a, const void *b)
 
 /* libgit2's iterator passes over refs that it cannot read; a file below refs/ that it did not name
  * is one of those. */
-int ref_find_broken(struct store *s, const char *prefix, const struct ref_entries *good,
-    struct arena scratch, int (*broken)(void *payload, const struct flash_error *why),
-    void *payload, struct flash_error *err)
+static bool is_listed(const struct ref_entries *good, struct flash_str name)
 {
+    struct ref_entry key = {.name = name};
+
+    return good->len && bsearch(&key, good->items, good->len, sizeof key, by_name);
+}
+
+int ref_find_broken(struct store *s, const char *prefix, const struct ref_entries *good,
+    int (*broken)(void *payload, const struct flash_error *why), void *payload,
+    struct flash_error *err)
+{
+    struct arena mark = s->scratch;
     struct file_list files = {0};
-    struct flash_error why;
-    int rc = file_walk(s->git_fd, "refs", "", &scratch, &files, err);
+    int rc = file_walk(s->git_fd, "refs", "", &s->scratch, &files, err);
 
     for (size_t i = 0; i < files.list.len && rc == 0; i++) {
-        struct ref_entry entry,
-            key = {.name = arena_printf(&scratch, "refs/%.*s", STR_ARG(files.list.items[i].path))};
-        if (!str_starts(key.name, str_from(prefix)) || str_ends(key.name, STR(".lock")))
+        struct flash_str name =
+            arena_printf(&s->scratch, "refs/%.*s", STR_ARG(files.list.items[i].path));
+        struct ref_entry entry;
+        struct flash_error why;
+        if (!str_starts(name, str_from(prefix)) || str_ends(name, STR(".lock")) ||
+            is_listed(good, name))
             continue;
-        if (good->len && bsearch(&key, good->items, good->len, sizeof key, by_name))
-            continue;
-        int found = ref_read(s, key.name.ptr, &scratch, &entry, &why);
+        int found = ref_read(s, name.ptr, &s->scratch, &entry, &why);
         /* Gone since, or a name that no ref can have: then it is none. */
         if (found < 0 && found != FLASH_ENOTFOUND && found != FLASH_EINVALID)
             rc = broken(payload, &why);
     }
+    s->scratch = mark;
     return rc;
 }
 
@@ -126,7 +135,7 @@ int ref_list(struct store *s, const char *prefix, struct arena *a, struct ref_en
         return rc;
     if (out->len > 1)
         qsort(out->items, out->len, sizeof *out->items, by_name);
-    return ref_find_broken(s, prefix, out, s->scratch, hand_on, err, err);
+    return ref_find_broken(s, prefix, out, hand_on, err, err);
 }
 
 int head_read(struct store *s, struct arena *a, struct head *out, struct flash_error *err)

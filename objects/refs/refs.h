@@ -31,8 +31,8 @@ int ref_list(struct store *s, const char *prefix, struct arena *a, struct ref_en
 /* Calls broken for each ref below prefix that cannot be read (good: what ref_list gave); stops when
  * it returns not 0. */
 int ref_find_broken(struct store *s, const char *prefix, const struct ref_entries *good,
-    struct arena scratch, int (*broken)(void *payload, const struct flash_error *why),
-    void *payload, struct flash_error *err);
+    int (*broken)(void *payload, const struct flash_error *why), void *payload,
+    struct flash_error *err);
 bool ref_name_valid(struct flash_str name); /* git's check-ref-format for the full name */
 
 struct head {

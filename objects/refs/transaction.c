@@ -1,6 +1,6 @@
 #include "objects/refs/transaction.h"
 
-#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +23,7 @@ struct step {
     git_transaction *tx;
     struct oid old;  /* zero: missing or unborn */
     const char *raw; /* value before, see ref_raw_value */
+    bool broken;     /* the file is there but holds no value */
     bool done;
 };
 
@@ -146,6 +147,7 @@ static int check_step(struct move *m, struct step *step, struct arena *a)
     if (rc < 0 && !missing && !u->any_from)
         return rc;
     step->raw = ref_raw_value(m->s, u->name, a);
+    step->broken = rc < 0 && !missing;
     step->old = rc == 0 ? entry.id : (struct oid){{0}};
     if (missing && u->kind == REF_DELETE)
         return rc;
@@ -185,10 +187,27 @@ static int queue_step(struct move *m, git_transaction *tx, const struct ref_upda
     return error_bug(m->err, "kind %d of a ref update", (int)u->kind);
 }
 
+/* libgit2 does not write over what it cannot read. A store without HEAD is none to git, so HEAD
+ * gets its new value at once. */
+static int replace_broken(struct move *m, const struct ref_update *u)
+{
+    char text[REF_NAME_MAX + 16], hex[OID_HEX + 1];
+
+    if (strcmp(u->name, "HEAD") != 0)
+        return file_remove(m->s->git_fd, u->name, m->err);
+    oid_hex(&u->to, hex);
+    int n = snprintf(text, sizeof text, "%s%s\n", u->kind == REF_SYMBOLIC ? "ref: " : "",
+        u->kind == REF_SYMBOLIC ? u->to_ref : hex);
+    return file_write(m->s->git_fd, "HEAD", (struct flash_str){text, (size_t)n}, FILE_SYNC, m->err);
+}
+
 static int write_step(struct move *m, struct step *step)
 {
-    int rc = queue_step(m, step->tx, step->update);
+    int rc = step->broken ? replace_broken(m, step->update) : 0;
 
+    if (rc < 0)
+        return rc;
+    rc = queue_step(m, step->tx, step->update);
     if (rc == 0)
         rc = git_transaction_commit(step->tx);
     if (rc < 0)

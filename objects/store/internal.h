@@ -41,6 +41,9 @@ void store_object_free(struct store_object *o);
 int store_object_type(
     struct store *s, const struct oid *id, enum object_type *out, struct flash_error *err);
 
+/* Looks at the objects folder anew: libgit2 keeps packs in its list that are gone. */
+int store_reload(struct store *s, struct flash_error *err);
+
 const char *object_type_name(enum object_type type);
 
 /* FLASH_EBUG without the lock, FLASH_EACCESS for a store that was opened for reading. */

@@ -1,6 +1,10 @@
 #include "objects/store/object.h"
 
 #include <assert.h>
+#include <git2/sys/repository.h>
+#include <stdio.h>
+
+#include "base/limits.h"
 
 static const char *const type_names[] = {[OBJECT_COMMIT] = "commit",
     [OBJECT_TREE] = "tree",
@@ -110,4 +114,24 @@ bool store_has(struct store *s, const struct oid *id)
     git_oid g = store_git_oid(id);
 
     return git_odb_exists(s->odb, &g) == 1;
+}
+
+int store_reload(struct store *s, struct flash_error *err)
+{
+    git_odb *odb = NULL;
+    char path[LIMIT_PATH];
+    int n = snprintf(path, sizeof path, "%s/objects", s->git_dir);
+
+    if (n < 0 || (size_t)n >= sizeof path)
+        return error_set(err, FLASH_EINVALID, "the path of the store is too long");
+    int rc = git_odb_open(&odb, path);
+    if (rc == 0)
+        rc = git_repository_set_odb(s->repo, odb);
+    if (rc < 0) {
+        git_odb_free(odb);
+        return store_git_error(err, rc, STORE_GIT_READ, "cannot open '%s'", path);
+    }
+    git_odb_free(s->odb);
+    s->odb = odb;
+    return 0;
 }

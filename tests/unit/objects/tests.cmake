@@ -1,3 +1,10 @@
 # flash_unit_test(<name> objects/test-<name>.c), one line for each
 flash_unit_test(oid ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-oid.c)
 flash_unit_test(store ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-store.c)
+flash_unit_test(batch ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-batch.c)
+flash_unit_test(tree ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-tree.c)
+flash_unit_test(refs ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-refs.c)
+flash_unit_test(commit ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-commit.c)
+flash_unit_test(graph ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-graph.c)
+flash_unit_test(maint ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-maint.c)
+flash_unit_test(race ${CMAKE_CURRENT_SOURCE_DIR}/objects/test-race.c)
