@@ -52,7 +52,8 @@ static bool parse_assignment(struct cursor *c, struct assignment *a)
         if (!parse_name(c, "a column", a->columns))
             return false;
     }
-    if (!cursor_expect_op(c, OP_EQ))
+    /* To SQLite '==' is the same word. */
+    if (!cursor_accept_op(c, OP_EQEQ) && !cursor_expect_op(c, OP_EQ))
         return false;
     a->value = parse_expr(c);
     return a->value != NULL;
