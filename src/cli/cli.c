@@ -4,6 +4,7 @@
 #include "cli/cmd.h"
 #include "dialect/dialect.h"
 #include "repo/endpoint.h"
+#include "repo/recover.h"
 #include "repo/repo.h"
 
 #define JSON_MAX ((size_t)1 << 30)
@@ -46,13 +47,37 @@ int cli_open_repo(struct cli *c, struct flash_error *err)
 {
     int rc = repo_open(c->perm, ".", &c->repo, err);
 
-    if (rc < 0)
-        return rc;
+    if (rc == 0)
+        cli_adopt_repo(c);
+    return rc;
+}
+
+void cli_adopt_repo(struct cli *c)
+{
     c->repo->command = c->cmd->name;
     c->repo->diags = &c->diags;
     c->repo->lock_notify = tell_waiting;
     c->repo->payload = c;
-    return 0;
+}
+
+static void tell_recovered(void *payload, const struct recover_report *report)
+{
+    struct cli *c = payload;
+
+    msg_note(c->out, "%.*s", STR_ARG(report->text));
+}
+
+int cli_recover(struct cli *c, struct flash_error *err)
+{
+    return recover_run(c->repo, tell_recovered, c, c->scratch, err);
+}
+
+int cli_check_words(struct cli *c, const struct words *w, size_t least, size_t most,
+    const char *what, struct flash_error *err)
+{
+    if (w->len >= least && w->len <= most)
+        return 0;
+    return error_set(err, FLASH_EUSAGE, "'flash %s' takes %s", c->cmd->name, what);
 }
 
 static int unknown_dialect(struct cli *c, const char *name, struct flash_error *err)
@@ -76,6 +101,18 @@ int cli_endpoint_context(
         return 0;
     out->dialect = dialect_find(str_from(dialect));
     return out->dialect ? 0 : unknown_dialect(c, dialect, err);
+}
+
+struct flash_str cli_message(struct cli *c, const struct option_list *paragraphs)
+{
+    struct strbuf text;
+
+    strbuf_init(&text, c->perm, JSON_MAX);
+    for (size_t i = 0; i < paragraphs->len; i++) {
+        strbuf_adds(&text, i ? "\n\n" : "");
+        strbuf_add(&text, str_trim(paragraphs->items[i]));
+    }
+    return strbuf_str(&text);
 }
 
 void cli_json_begin(struct cli *c, struct json *j)

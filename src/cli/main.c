@@ -55,7 +55,7 @@ static void trace_arguments(struct cli *c, int argc, char *const argv[])
     struct arena scratch = c->scratch;
 
     for (int i = 0; trace_level && i < argc; i++)
-        trace_write("cli", "argv[%d] %.*s", i, STR_ARG(url_redact(&scratch, str_from(argv[i]))));
+        trace_write("cli", "argv[%d] %s", i, url_redact(&scratch, str_from(argv[i])).ptr);
 }
 
 static int unknown_command(struct flash_str name, struct flash_error *err)
@@ -91,6 +91,8 @@ static int open_project(struct cli *c, struct flash_error *err)
     if (!(c->cmd->flags & (CMD_REPO | CMD_REPO_MAYBE)))
         return 0;
     rc = cli_open_repo(c, err);
+    if (rc == 0 && c->cmd->flags & CMD_WRITES)
+        return cli_recover(c, err);
     if (rc == FLASH_ENOTFOUND && c->cmd->flags & CMD_REPO_MAYBE) {
         c->repo = NULL;
         return 0;
