@@ -82,7 +82,7 @@ static int take_parents(struct flash_str *rest, const struct oid *id, struct are
 
 void commit_split_message(struct commit *c)
 {
-    struct flash_str m = c->message, block = trailer_block(c->message), line;
+    struct flash_str m = c->message, block = commit_trailer_block(c->message), line;
 
     while (m.len > 0 && ascii_space(m.ptr[0]))
         m = str_skip(m, 1);

@@ -56,7 +56,7 @@ static size_t last_paragraph(struct flash_str text)
     return 0;
 }
 
-struct flash_str trailer_block(struct flash_str message)
+struct flash_str commit_trailer_block(struct flash_str message)
 {
     struct flash_str text = message;
 
@@ -69,7 +69,7 @@ struct flash_str trailer_block(struct flash_str message)
     return block;
 }
 
-bool trailer_next(struct flash_str *block, struct flash_str *name, struct flash_str *value)
+bool commit_trailer_next(struct flash_str *block, struct flash_str *name, struct flash_str *value)
 {
     struct flash_str line;
 
@@ -89,15 +89,15 @@ bool trailer_next(struct flash_str *block, struct flash_str *name, struct flash_
 /* From the last one backwards: a message to which a name was added twice means the second. */
 struct flash_str commit_trailer(const struct commit *c, const char *name, unsigned i)
 {
-    struct flash_str block = trailer_block(c->message), key, value, wanted = str_from(name);
+    struct flash_str block = commit_trailer_block(c->message), key, value, wanted = str_from(name);
     unsigned count = 0;
 
-    while (trailer_next(&block, &key, &value))
+    while (commit_trailer_next(&block, &key, &value))
         count += str_eq_nocase(key, wanted);
     if (i >= count)
         return STR_NULL;
-    block = trailer_block(c->message);
-    while (trailer_next(&block, &key, &value))
+    block = commit_trailer_block(c->message);
+    while (commit_trailer_next(&block, &key, &value))
         if (str_eq_nocase(key, wanted) && --count == i)
             return value;
     return STR_NULL;
@@ -125,7 +125,7 @@ void commit_add_trailer(struct strbuf *message, const char *name, struct flash_s
     while (message->len > 0 && ascii_space(message->ptr[message->len - 1]))
         strbuf_truncate(message, message->len - 1);
     if (message->len > 0)
-        strbuf_adds(message, trailer_block(strbuf_str(message)).len ? "\n" : "\n\n");
+        strbuf_adds(message, commit_trailer_block(strbuf_str(message)).len ? "\n" : "\n\n");
     strbuf_adds(message, name);
     strbuf_adds(message, ": ");
     add_value(message, value);

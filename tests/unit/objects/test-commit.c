@@ -88,7 +88,7 @@ static void trailers(void **state)
     static const char *const none[] = {"", "\n", "subject", "a: b", "a: b\nc: d",
         "s\n\nnot one: x y\nplain line", "s\n\n: x", "s\n\n x: y", "s\n\na b: c"};
     for (size_t i = 0; i < ARRAY_LEN(none); i++)
-        if (trailer_block(str_from(none[i])).len != 0)
+        if (commit_trailer_block(str_from(none[i])).len != 0)
             fail_msg("%s", none[i]);
     strbuf_truncate(&m, 0);
     strbuf_adds(&m, "subject");
