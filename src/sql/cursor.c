@@ -6,8 +6,6 @@
 
 #define SHOWN_BYTES 40 /* of a token in a message */
 
-static const struct token nothing = {.kind = TOK_END};
-
 void cursor_init(struct cursor *c, const struct source *src, const struct token *toks, size_t n,
     const struct lex_rules *rules, struct arena *arena, struct diags *diags)
 {
@@ -20,55 +18,6 @@ void cursor_init(struct cursor *c, const struct source *src, const struct token 
         .arena = arena,
         .diags = diags,
     };
-}
-
-bool cursor_at_end(const struct cursor *c)
-{
-    return c->tok >= c->end;
-}
-
-const struct token *cursor_peek(const struct cursor *c, unsigned ahead)
-{
-    return (size_t)(c->end - c->tok) > ahead ? c->tok + ahead : &nothing;
-}
-
-bool cursor_is_kw(const struct cursor *c, enum keyword k)
-{
-    return c->tok < c->end && c->tok->keyword == k;
-}
-
-bool cursor_is_kw_at(const struct cursor *c, unsigned ahead, enum keyword k)
-{
-    return cursor_peek(c, ahead)->keyword == k;
-}
-
-bool cursor_is_op(const struct cursor *c, enum sql_op op)
-{
-    return c->tok < c->end && c->tok->kind == TOK_OP && c->tok->op == op;
-}
-
-bool cursor_accept_kw(struct cursor *c, enum keyword k)
-{
-    if (!cursor_is_kw(c, k))
-        return false;
-    c->tok++;
-    return true;
-}
-
-bool cursor_accept_kw2(struct cursor *c, enum keyword k1, enum keyword k2)
-{
-    if (!cursor_is_kw(c, k1) || !cursor_is_kw_at(c, 1, k2))
-        return false;
-    c->tok += 2;
-    return true;
-}
-
-bool cursor_accept_op(struct cursor *c, enum sql_op op)
-{
-    if (!cursor_is_op(c, op))
-        return false;
-    c->tok++;
-    return true;
 }
 
 bool cursor_expect_kw(struct cursor *c, enum keyword k)
@@ -229,12 +178,6 @@ struct flash_str cursor_text_from(const struct cursor *c, const struct token *fi
     struct loc loc = cursor_loc_from(c, first);
 
     return str_sub(c->src->text, loc.off, (size_t)loc.off + loc.len);
-}
-
-void cursor_advance(struct cursor *c)
-{
-    if (c->tok < c->end)
-        c->tok++;
 }
 
 bool cursor_enter(struct cursor *c)

@@ -26,15 +26,65 @@ struct cursor {
 void cursor_init(struct cursor *c, const struct source *src, const struct token *toks, size_t n,
     const struct lex_rules *rules, struct arena *arena, struct diags *diags);
 
-bool cursor_at_end(const struct cursor *c);
+static inline bool cursor_at_end(const struct cursor *c)
+{
+    return c->tok >= c->end;
+}
+
 /* A TOK_END past the end. */
-const struct token *cursor_peek(const struct cursor *c, unsigned ahead);
-bool cursor_is_kw(const struct cursor *c, enum keyword k);
-bool cursor_is_kw_at(const struct cursor *c, unsigned ahead, enum keyword k);
-bool cursor_is_op(const struct cursor *c, enum sql_op op);
-bool cursor_accept_kw(struct cursor *c, enum keyword k);
-bool cursor_accept_kw2(struct cursor *c, enum keyword k1, enum keyword k2); /* both or neither */
-bool cursor_accept_op(struct cursor *c, enum sql_op op);
+static inline const struct token *cursor_peek(const struct cursor *c, unsigned ahead)
+{
+    static const struct token nothing = {.kind = TOK_END};
+
+    return (size_t)(c->end - c->tok) > ahead ? c->tok + ahead : &nothing;
+}
+
+static inline bool cursor_is_kw_at(const struct cursor *c, unsigned ahead, enum keyword k)
+{
+    return cursor_peek(c, ahead)->keyword == k;
+}
+
+static inline bool cursor_is_kw(const struct cursor *c, enum keyword k)
+{
+    return c->tok < c->end && c->tok->keyword == k;
+}
+
+static inline bool cursor_is_op(const struct cursor *c, enum sql_op op)
+{
+    return c->tok < c->end && c->tok->kind == TOK_OP && c->tok->op == op;
+}
+
+static inline void cursor_advance(struct cursor *c)
+{
+    if (c->tok < c->end)
+        c->tok++;
+}
+
+static inline bool cursor_accept_kw(struct cursor *c, enum keyword k)
+{
+    bool is = cursor_is_kw(c, k);
+
+    c->tok += is;
+    return is;
+}
+
+static inline bool cursor_accept_op(struct cursor *c, enum sql_op op)
+{
+    bool is = cursor_is_op(c, op);
+
+    c->tok += is;
+    return is;
+}
+
+/* Both or neither. */
+static inline bool cursor_accept_kw2(struct cursor *c, enum keyword k1, enum keyword k2)
+{
+    bool are = cursor_is_kw(c, k1) && cursor_is_kw_at(c, 1, k2);
+
+    c->tok += are ? 2 : 0;
+    return are;
+}
+
 /* Reports "expected X, found Y" at the current token. */
 bool cursor_expect_kw(struct cursor *c, enum keyword k);
 bool cursor_expect_op(struct cursor *c, enum sql_op op);
@@ -52,7 +102,6 @@ struct loc cursor_loc(const struct cursor *c); /* the current token */
 struct loc cursor_loc_from(
     const struct cursor *c, const struct token *first); /* first .. before tok */
 struct flash_str cursor_text_from(const struct cursor *c, const struct token *first);
-void cursor_advance(struct cursor *c);
 /* Pairs around everything that nests. enter reports and fails past the limit; then there is nothing
  * to leave. */
 bool cursor_enter(struct cursor *c);
