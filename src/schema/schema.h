@@ -38,6 +38,7 @@ struct schema {
     const struct object
         *too_big; /* set by freeze: its text would be over LIMIT_FILE, so it has none. The
                      dialect's finish reports it. NULL = there is no such object */
+    void *reading; /* what the dialect's reader keeps between files; NULL before the first */
     bool frozen;
     bool partial;
 };
