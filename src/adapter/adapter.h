@@ -126,12 +126,16 @@ struct flash_adapter {
     int (*ledger_read)(struct adapter_conn *c, bool with_plans, struct arena *a, struct ledger_rows *out, struct flash_error *err);
     /* The last row only; *found tells. */
     int (*ledger_last)(struct adapter_conn *c, struct arena *a, struct ledger_row *out, bool *found, struct flash_error *err);
+    int (*ledger_find_id)(struct adapter_conn *c, int64_t id, struct arena *a, struct ledger_row *out, bool *found, struct flash_error *err);
     int (*ledger_find_op)(struct adapter_conn *c, struct flash_str op, struct arena *a, struct ledger_row *out, bool *found, struct flash_error *err);
     /* id and parent_id are given by the caller. FLASH_ECHANGED when the parent has a child already. */
     int (*ledger_append)(struct adapter_conn *c, const struct ledger_row *row, struct flash_error *err);
 
     /* The parking catalogue; missing = empty. */
     int (*park_read)(struct adapter_conn *c, struct arena *a, struct park_list *out, struct flash_error *err);
+
+    /* The statement that makes one of flash's own tables as it stands (_flash_parked_3); empty when there is none. */
+    int (*own_table_text)(struct adapter_conn *c, struct flash_str name, struct arena *a, struct flash_str *out, struct flash_error *err);
 
     /* Copies the whole database (data mode 'copy'). NULL without ADAPTER_CLONE. dest is an url; it must not exist. */
     int (*clone)(struct adapter_conn *c, const char *dest, struct flash_error *err);

@@ -42,13 +42,10 @@ struct apply_options {
 int apply_run(const struct apply_options *o, struct arena *perm, struct arena scratch,
     struct move_report *out, struct flash_error *err);
 
-/* The ledger of a database for 'log --db', newest last; without plans. word as
- * apply_options.database. */
-int apply_log(const struct endpoint_context *context, const char *database, struct arena *perm,
-    struct ledger_rows *out, struct db_head *head, struct target *target, struct flash_error *err);
-/* Checks the whole chain of a database, for 'fsck --db'. *problems counts; report gets each. */
-int apply_fsck(const struct endpoint_context *context, const char *database,
-    void (*report)(void *payload, const struct ledger_row *row, const struct flash_error *problem),
-    void *payload, struct arena scratch, size_t *rows, size_t *problems, struct flash_error *err);
+/* The target that these words mean; without a project only an url will do. */
+int apply_target(const struct endpoint_context *c, const char *database, const char *target,
+    struct arena *a, struct target *out, struct flash_error *err);
+
+#include "repo/apply-log.h"
 
 #endif

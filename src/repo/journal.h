@@ -34,8 +34,12 @@ struct journal {
     struct flash_str data;   /* data mode: "park" ... */
     struct flash_str from_commit, to_commit; /* hex; empty = unborn, none */
     struct flash_str from_branch, to_branch; /* short; empty = detached */
+    struct flash_str
+        imports; /* stash files that go when the database has moved, separated by spaces */
     struct flash_str who, host, started_at, pid;
     bool new_branch; /* to_branch is made */
+    bool discard;    /* uncommitted changes of the files are overwritten */
+    bool any_branch; /* ... even where it exists (-B) */
     /* Internal. */
     char *path;
     int fd; /* open and locked while this process works on it; -1 */
@@ -44,6 +48,8 @@ struct journal {
 /* op, phase, who, host, started_at are filled in; the rest is the caller's, and must outlive the
  * journal. Synced, file and folder, before it returns. FLASH_EIO, FLASH_EACCESS. */
 int journal_begin(struct repo *r, struct journal *j, struct arena *a, struct flash_error *err);
+/* Fills op, who, host, started_at and nothing else: for a move without a project. */
+int journal_new_op(struct journal *j, struct arena *a, struct flash_error *err);
 int journal_phase(struct journal *j, enum journal_phase phase, struct flash_error *err);
 /* Removes it. Not before everything that it stands for is on disk. */
 int journal_end(struct repo *r, struct journal *j, struct flash_error *err);

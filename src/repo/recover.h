@@ -9,7 +9,8 @@
 enum recover_outcome {
     RECOVER_FORWARD,
     RECOVER_UNDONE,
-    RECOVER_RUNNING /* its process lives: left alone */
+    RECOVER_UNKNOWN /* an apply whose database cannot be reached: the database is whole, its ledger
+                       knows */
 };
 
 struct recover_report {

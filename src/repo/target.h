@@ -18,6 +18,9 @@ enum target_role {
 const char *target_role_name(enum target_role r); /* "dev" ... */
 /* False for another word. */
 bool target_role_parse(struct flash_str word, enum target_role *out);
+/* "park", "copy", "stash", "discard"; "drop" for apply's. */
+const char *target_data_name(enum data_mode mode);
+bool target_data_parse(struct flash_str word, enum data_mode *out);
 /* The stricter of the configuration's and what the database says of itself (empty = says nothing).
  */
 enum target_role target_role_with(enum target_role config, struct flash_str recorded);

@@ -138,7 +138,7 @@ int sq_ledger_read(struct adapter_conn *c, bool with_plans, struct arena *a,
     return rc;
 }
 
-static int read_one(struct adapter_conn *c, struct flash_str sql, struct flash_str op,
+static int read_one(struct adapter_conn *c, struct flash_str sql, const struct cell *key,
     struct arena *a, struct ledger_row *out, bool *found, struct flash_error *err)
 {
     sqlite3_stmt *s = NULL;
@@ -151,8 +151,8 @@ static int read_one(struct adapter_conn *c, struct flash_str sql, struct flash_s
     rc = prepare(c, sql, &s, err);
     if (rc < 0)
         return rc;
-    if (op.len > 0)
-        sq_bind_text(s, 1, op);
+    if (key)
+        sq_bind_cell(s, 1, key);
     rc = sq_step(c, s, err);
     if (rc > 0) {
         read_row(s, true, a, out);
@@ -167,16 +167,26 @@ int sq_ledger_last(struct adapter_conn *c, struct arena *a, struct ledger_row *o
 {
     return read_one(c,
         STR("SELECT " COLUMNS ", plan, inverse FROM _flash_migrations ORDER BY id DESC LIMIT 1"),
-        STR_NULL, a, out, found, err);
+        NULL, a, out, found, err);
+}
+
+int sq_ledger_find_id(struct adapter_conn *c, int64_t id, struct arena *a, struct ledger_row *out,
+    bool *found, struct flash_error *err)
+{
+    struct cell key = cell_int(id);
+    return read_one(c,
+        STR("SELECT " COLUMNS ", plan, inverse FROM _flash_migrations WHERE id = ?1"), &key, a, out,
+        found, err);
 }
 
 int sq_ledger_find_op(struct adapter_conn *c, struct flash_str op, struct arena *a,
     struct ledger_row *out, bool *found, struct flash_error *err)
 {
+    struct cell key = cell_word(op);
     return read_one(c,
         STR("SELECT " COLUMNS
             ", plan, inverse FROM _flash_migrations WHERE op = ?1 ORDER BY id DESC LIMIT 1"),
-        op, a, out, found, err);
+        &key, a, out, found, err);
 }
 
 int sq_ledger_append(struct adapter_conn *c, const struct ledger_row *row, struct flash_error *err)

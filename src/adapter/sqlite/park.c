@@ -76,3 +76,21 @@ int sq_park_read(
     sqlite3_finalize(s);
     return rc;
 }
+
+int sq_own_table_text(struct adapter_conn *c, struct flash_str name, struct arena *a,
+    struct flash_str *out, struct flash_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    int rc = sq_prepare(c,
+        STR("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1 AND name LIKE "
+            "'\\_flash\\_%' ESCAPE '\\'"),
+        &s, err);
+    if (rc < 0)
+        return rc;
+    sq_bind_text(s, 1, name);
+    rc = sq_step(c, s, err);
+    if (rc >= 0)
+        *out = rc > 0 ? sq_copy(s, 0, a) : STR_NULL;
+    sqlite3_finalize(s);
+    return rc < 0 ? rc : 0;
+}

@@ -9,5 +9,7 @@
 /* By n. Missing = empty. */
 int sq_park_read(
     struct adapter_conn *c, struct arena *a, struct park_list *out, struct flash_error *err);
+int sq_own_table_text(struct adapter_conn *c, struct flash_str name, struct arena *a,
+    struct flash_str *out, struct flash_error *err);
 
 #endif

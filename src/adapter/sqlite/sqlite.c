@@ -36,8 +36,10 @@ const struct flash_adapter FLASH_ADAPTER_SQLITE = {
     .head_write = sq_head_write,
     .ledger_read = sq_ledger_read,
     .ledger_last = sq_ledger_last,
+    .ledger_find_id = sq_ledger_find_id,
     .ledger_find_op = sq_ledger_find_op,
     .ledger_append = sq_ledger_append,
     .park_read = sq_park_read,
+    .own_table_text = sq_own_table_text,
     .clone = sq_clone,
 };
