@@ -18,7 +18,7 @@
 #include "repo/snapshot.h"
 
 #define CACHE_MAX   ((size_t)256 << 20)
-#define CACHE_MAGIC "flash-files 1\n"
+#define CACHE_MAGIC "flash-files 2\n"
 /* The kernel stamps files with a clock that ticks; what was changed in the tick of the listing can
  * change again under the same stamp. */
 #define TICK_NS ((int64_t)20 * 1000 * 1000)
@@ -86,6 +86,17 @@ static bool read_file(
     return !in->bad;
 }
 
+static void read_names(struct bytes_in *in, struct filecache_object *o, struct arena *a)
+{
+    uint64_t *names;
+
+    o->nnames = bytes_get_count(in, sizeof(uint64_t));
+    names = o->nnames ? arena_array(a, uint64_t, o->nnames) : NULL;
+    o->names = names;
+    for (uint32_t i = 0; i < o->nnames; i++)
+        names[i] = bytes_get_u64(in);
+}
+
 static bool read_body(struct bytes_in *in, struct filecache *c, struct arena *a)
 {
     bytes_get_oid(in, &c->schema);
@@ -96,6 +107,7 @@ static bool read_body(struct bytes_in *in, struct filecache *c, struct arena *a)
     for (size_t i = 0; i < c->nobjects; i++) {
         bytes_get_oid(in, &c->objects[i].id);
         c->objects[i].path = bytes_get_str(in);
+        read_names(in, &c->objects[i], a);
     }
     c->nfiles = bytes_get_count(in, sizeof(struct oid));
     c->files = arena_array(a, struct filecache_file, c->nfiles ? c->nfiles : 1);
@@ -153,6 +165,9 @@ static void write_body(struct strbuf *b, const struct filecache *c)
     for (size_t i = 0; i < c->nobjects; i++) {
         bytes_put_oid(b, &c->objects[i].id);
         bytes_put_str(b, c->objects[i].path);
+        bytes_put_u32(b, c->objects[i].nnames);
+        for (uint32_t k = 0; k < c->objects[i].nnames; k++)
+            bytes_put_u64(b, c->objects[i].names[k]);
     }
     bytes_put_u32(b, (uint32_t)c->nfiles);
     for (size_t i = 0; i < c->nfiles; i++)
@@ -203,7 +218,7 @@ static void add_maker(struct makers *m, struct arena *a, const struct source *sr
         *vec_push(a, &m->objects[n - 1]) = object;
 }
 
-static int object_position(const struct filecache *c, struct flash_str path)
+int filecache_position(const struct filecache *c, struct flash_str path)
 {
     size_t lo = 0, hi = c->nobjects;
 
@@ -221,12 +236,29 @@ static int object_position(const struct filecache *c, struct flash_str path)
     return -1;
 }
 
+void filecache_object_from(
+    struct filecache_object *out, const struct object *o, const struct oid *id, struct arena *a)
+{
+    uint64_t *names = arena_array(a, uint64_t, o->children.len + 1);
+
+    out->path = o->path;
+    out->id = *id;
+    out->names = names;
+    out->nnames = 0;
+    for (size_t i = 0; i < o->children.len; i++) {
+        const struct object *c = o->children.items[i];
+
+        if (c->kind == KIND_INDEX && name_is_set(c->name))
+            names[out->nnames++] = str_hash(c->name.key->text);
+    }
+}
+
 static void find_makers(
     struct makers *m, const struct filecache *c, const struct schema *s, struct arena *a)
 {
     for (size_t i = 0; i < s->objects.len; i++) {
         const struct object *o = s->objects.items[i];
-        int at = object_position(c, o->path);
+        int at = filecache_position(c, o->path);
 
         if (at < 0)
             continue;
@@ -256,29 +288,34 @@ static void fill_file(
     f->simple = m->creates[i] + w->ignored + w->row_statements == w->statements;
 }
 
-void filecache_from(const struct workfiles *wf, const struct schema *s,
-    const struct tree_list *entries, const struct oid *schema, const struct oid *tree,
-    struct arena *a, struct filecache *out)
+void filecache_fill_files(
+    struct filecache *c, const struct workfiles *wf, const struct schema *s, struct arena *a)
 {
     struct makers m = {0};
 
-    *out = (struct filecache){.schema = *schema, .tree = *tree, .listed_ns = wf->listed_ns};
-    out->objects = arena_array(a, struct filecache_object, entries->len + 1);
-    for (size_t i = 0; i < entries->len; i++) {
-        if (snapshot_is_format(entries->items[i].path))
-            continue;
-        out->objects[out->nobjects].path = entries->items[i].path;
-        out->objects[out->nobjects++].id = entries->items[i].id;
-    }
     m.objects = arena_alloc_array(a, wf->len + 1, sizeof(*m.objects), _Alignof(max_align_t));
     m.creates = arena_array(a, uint32_t, wf->len + 1);
     for (size_t i = 0; i < wf->len; i++) {
         assert(wf->items[i].src != NULL);
         map_put_ptr(a, &m.by_src, wf->items[i].src, (void *)(uintptr_t)(i + 1));
     }
-    find_makers(&m, out, s, a);
-    out->nfiles = wf->len;
-    out->files = arena_array(a, struct filecache_file, wf->len + 1);
+    find_makers(&m, c, s, a);
+    c->nfiles = wf->len;
+    c->files = arena_array(a, struct filecache_file, wf->len + 1);
     for (size_t i = 0; i < wf->len; i++)
-        fill_file(&out->files[i], &wf->items[i], &m, i);
+        fill_file(&c->files[i], &wf->items[i], &m, i);
+}
+
+void filecache_from(const struct workfiles *wf, const struct schema *s,
+    const struct tree_list *entries, const struct oid *schema, const struct oid *tree,
+    struct arena *a, struct filecache *out)
+{
+    *out = (struct filecache){.schema = *schema, .tree = *tree, .listed_ns = wf->listed_ns};
+    out->objects = arena_array(a, struct filecache_object, entries->len + 1);
+    for (size_t i = 0; i < entries->len; i++) {
+        if (!snapshot_is_format(entries->items[i].path))
+            filecache_object_from(&out->objects[out->nobjects++],
+                schema_by_path(s, entries->items[i].path), &entries->items[i].id, a);
+    }
+    filecache_fill_files(out, wf, s, a);
 }

@@ -24,6 +24,8 @@ struct filecache_file {
 struct filecache_object {
     struct flash_str path; /* "main/tables/users.sql" */
     struct oid id;
+    const uint64_t *names; /* hashes of the keys of its indexes, which share a space of names */
+    uint32_t nnames;
 };
 struct filecache {
     struct filecache_file *files; /* by path */
@@ -43,6 +45,14 @@ int filecache_write(
 void filecache_from(const struct workfiles *wf, const struct schema *s,
     const struct tree_list *entries, const struct oid *schema, const struct oid *tree,
     struct arena *a, struct filecache *out);
+/* Makes c->files of parsed files; c->objects is there and has their objects. */
+void filecache_fill_files(
+    struct filecache *c, const struct workfiles *wf, const struct schema *s, struct arena *a);
+/* What is known of one object of a schema. */
+void filecache_object_from(
+    struct filecache_object *out, const struct object *o, const struct oid *id, struct arena *a);
+/* Position of an object, -1 = not there. */
+int filecache_position(const struct filecache *c, struct flash_str path);
 /* True when size, time and inode say that the file is the one that was hashed. */
 bool filecache_fresh(
     const struct filecache *c, const struct filecache_file *f, const struct workfile *now);

@@ -10,6 +10,7 @@
 #include "diff/diff.h"
 #include "objects/graph/commit.h"
 #include "repo/objglob.h"
+#include "repo/record-parts.h"
 #include "repo/repo.h"
 #include "repo/workfiles.h"
 
@@ -53,20 +54,5 @@ struct record_result {
  */
 int record_commit(struct repo *r, const struct record_options *o, struct diags *diags,
     struct arena *perm, struct arena scratch, struct record_result *out, struct flash_error *err);
-
-/* For merge and revert, later, and for adopting: a commit of given parts with the trailers of
- * DESIGN 4. Moves the branch HEAD is on. */
-struct record_parts {
-    const struct schema *schema;
-    const struct workfiles *files;
-    const struct rename_list *renames;
-    const struct oid *parents;
-    size_t nparents;
-    struct flash_str message;
-    const char *source;             /* files db merge revert */
-    const struct signature *author; /* NULL = default */
-};
-int record_tree(struct repo *r, const struct record_parts *p, const char *reflog,
-    struct arena *perm, struct arena scratch, struct oid *commit, struct flash_error *err);
 
 #endif

@@ -117,7 +117,7 @@ static void emit(struct between *b, struct rename_list *out, const struct object
     r = vec_push(b->arena, out);
     r->kind = kind;
     r->ns = fold(o->ns);
-    r->table = kind == o->kind ? NULL : fold(table);
+    r->table = kind == KIND_COLUMN ? fold(table) : NULL;
     r->from = fold(from);
     r->to = fold(to);
     r->origin = "record";
@@ -246,8 +246,7 @@ int rename_of_commit(struct store *s, const struct dialect *d, const struct comm
     return rc < 0 ? rc : between_trees(&b, &parent.tree, &c->tree, out, err);
 }
 
-void rename_list_merge(
-    struct arena *a, struct rename_list *list, const struct rename_list *more)
+void rename_list_merge(struct arena *a, struct rename_list *list, const struct rename_list *more)
 {
     struct map known = {0};
 

@@ -155,42 +155,56 @@ static int damaged(const struct diags *diags, struct flash_error *err)
     return FLASH_ECORRUPT;
 }
 
-static int read_blob(struct store *s, struct schema *schema, const struct tree_entry *e,
+static int read_text(struct schema *schema, struct flash_str path, struct flash_str text,
     struct diags *diags, struct flash_error *err)
 {
     struct source *src = arena_new(schema->arena, struct source);
     struct read_report report = {0};
-    struct flash_str text;
-    int rc = store_read(s, &e->id, OBJECT_BLOB, LIMIT_FILE, schema->arena, &text, err);
+    int rc = source_init(src, arena_printf(schema->arena, "schema/%.*s", STR_ARG(path)), text, err);
 
     if (rc == 0)
-        rc = source_init(
-            src, arena_printf(schema->arena, "schema/%.*s", STR_ARG(e->path)), text, err);
-    if (rc == 0)
         dialect_of(schema)->read(schema, src, &report, diags);
+    return rc;
+}
+
+int snapshot_load_texts(const struct dialect *d, const struct snapshot_text *texts, size_t n,
+    bool partial, struct arena *a, struct schema **out, struct diags *diags,
+    struct flash_error *err)
+{
+    struct schema *schema = schema_new(a, &d->syntax);
+    int rc = 0;
+
+    schema->partial = partial;
+    for (size_t i = 0; rc == 0 && i < n; i++)
+        rc = read_text(schema, texts[i].path, texts[i].text, diags, err);
+    if (rc < 0)
+        return rc;
+    d->finish(schema, diags);
+    rc = diags_error(diags, err);
+    if (rc == 0)
+        *out = schema;
     return rc;
 }
 
 int snapshot_load_entries(struct store *s, const struct dialect *d, const struct tree_list *entries,
     bool partial, struct arena *a, struct schema **out, struct flash_error *err)
 {
-    struct schema *schema = schema_new(a, &d->syntax);
+    struct snapshot_text *texts = arena_array(a, struct snapshot_text, entries->len + 1);
     struct diags diags;
+    size_t n = 0;
     int rc = 0;
 
     diags_init(&diags, a);
-    schema->partial = partial;
     for (size_t i = 0; rc == 0 && i < entries->len; i++) {
-        if (!snapshot_is_format(entries->items[i].path))
-            rc = read_blob(s, schema, &entries->items[i], &diags, err);
+        if (snapshot_is_format(entries->items[i].path))
+            continue;
+        texts[n].path = entries->items[i].path;
+        rc =
+            store_read(s, &entries->items[i].id, OBJECT_BLOB, LIMIT_FILE, a, &texts[n++].text, err);
     }
-    if (rc < 0)
-        return rc;
-    d->finish(schema, &diags);
-    rc = damaged(&diags, err);
     if (rc == 0)
-        *out = schema;
-    return rc;
+        rc = snapshot_load_texts(d, texts, n, partial, a, out, &diags, err);
+    return rc == FLASH_ESYNTAX ? damaged(&diags, err) : rc;
 }
 
 int snapshot_load_tree(struct store *s, const struct oid *schema_tree, struct arena *a,

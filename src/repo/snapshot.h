@@ -55,6 +55,14 @@ int snapshot_load_tree(struct store *s, const struct oid *schema_tree, struct ar
 int snapshot_load_entries(struct store *s, const struct dialect *d, const struct tree_list *entries,
     bool partial, struct arena *a, struct schema **out, struct flash_error *err);
 
+/* The objects of texts at hand. Problems: diags, FLASH_ESYNTAX. */
+struct snapshot_text {
+    struct flash_str path, text; /* path is for messages */
+};
+int snapshot_load_texts(const struct dialect *d, const struct snapshot_text *texts, size_t n,
+    bool partial, struct arena *a, struct schema **out, struct diags *diags,
+    struct flash_error *err);
+
 /* Text of one object: path below schema/. FLASH_ENOTFOUND. */
 int snapshot_object(struct store *s, const struct oid *commit, struct flash_str path,
     struct arena *a, struct flash_str *out, struct flash_error *err);

@@ -168,19 +168,39 @@ void workfile_report(const struct workfile *f, struct read_report *sum)
     sum->rows += f->rows;
 }
 
-int workfiles_parse(struct workfiles *wf, const struct dialect *d, struct arena *a,
-    struct schema **out, struct read_report *report, struct diags *diags, struct flash_error *err)
+static int parse(struct workfiles *wf, struct schema *s, struct read_report *report,
+    struct diags *diags, struct flash_error *err)
 {
-    struct schema *s = schema_new(a, &d->syntax);
-    int rc = workfiles_load(wf, a, err);
+    int rc = workfiles_load(wf, s->arena, err);
 
     assert(diags != NULL);
     for (size_t i = 0; rc == 0 && i < wf->len; i++)
         rc = parse_one(wf, &wf->items[i], s, report, diags, err);
     if (rc < 0)
         return rc;
-    d->finish(s, diags);
-    rc = diags_error(diags, err);
+    dialect_of(s)->finish(s, diags);
+    return diags_error(diags, err);
+}
+
+int workfiles_parse(struct workfiles *wf, const struct dialect *d, struct arena *a,
+    struct schema **out, struct read_report *report, struct diags *diags, struct flash_error *err)
+{
+    struct schema *s = schema_new(a, &d->syntax);
+    int rc = parse(wf, s, report, diags, err);
+
+    if (rc == 0)
+        *out = s;
+    return rc;
+}
+
+int workfiles_parse_part(struct workfiles *wf, const struct dialect *d, struct arena *a,
+    struct schema **out, struct diags *diags, struct flash_error *err)
+{
+    struct schema *s = schema_new(a, &d->syntax);
+    int rc;
+
+    s->partial = true;
+    rc = parse(wf, s, NULL, diags, err);
     if (rc == 0)
         *out = s;
     return rc;

@@ -55,6 +55,9 @@ int workfile_load(
  * FLASH_ESYNTAX. */
 int workfiles_parse(struct workfiles *wf, const struct dialect *d, struct arena *a,
     struct schema **out, struct read_report *report, struct diags *diags, struct flash_error *err);
+/* The same for a part of the files: names that are not there are not missed. */
+int workfiles_parse_part(struct workfiles *wf, const struct dialect *d, struct arena *a,
+    struct schema **out, struct diags *diags, struct flash_error *err);
 /* Adds what one parsed file held. */
 void workfile_report(const struct workfile *f, struct read_report *sum);
 /* list, load, parse in one. */

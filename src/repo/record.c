@@ -1,0 +1,332 @@
+#include "repo/record.h"
+
+#include <assert.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "base/strbuf.h"
+#include "base/trace.h"
+#include "objects/refs/refs.h"
+#include "repo/config.h"
+#include "repo/record-db.h"
+#include "repo/record-parts.h"
+#include "repo/record-work.h"
+#include "repo/rename.h"
+#include "repo/snapshot-build.h"
+#include "repo/snapshot-pair.h"
+#include "repo/snapshot.h"
+
+/* Past this many changed objects the whole schema is compared: opening them one by one costs no
+ * less. */
+#define RECORD_WHOLE 4000
+
+/* The parent that the new commit gets: HEAD, or with --amend HEAD's. */
+static int find_base(struct record *rec, struct flash_error *err)
+{
+    const struct record_options *o = rec->options;
+    struct head *head = &rec->head;
+    int rc = head_read(rec->store, rec->perm, head, err);
+
+    if (rc < 0)
+        return rc;
+    rec->has_base = !head->unborn;
+    rec->base = head->id;
+    if (rec->has_base) {
+        rc = commit_read(rec->store, &head->id, rec->perm, &rec->old, err);
+        rec->base_commit = rec->old;
+    }
+    if (rc < 0 || !o->amend)
+        return rc;
+    if (head->unborn) {
+        error_set(err, FLASH_EINVALID, "there is no commit to amend");
+        return error_hint(err, "leave out --amend");
+    }
+    if (rec->old.nparents > 1)
+        return error_set(err, FLASH_EREFUSED, "a merge cannot be amended");
+    if (o->check_amend)
+        rc = o->check_amend(o->payload, &head->id, err);
+    rec->has_base = rec->old.nparents > 0;
+    if (rc == 0 && rec->has_base) {
+        rec->base = rec->old.parents[0];
+        rc = commit_read(rec->store, &rec->base, rec->perm, &rec->base_commit, err);
+    }
+    return rc;
+}
+
+/* Trees schema/ and files/ of the base; zero where there is none. */
+static int base_trees(struct record *rec, struct flash_error *err)
+{
+    bool is_tree;
+    int rc;
+
+    if (!rec->has_base)
+        return 0;
+    rc = tree_find(
+        rec->store, &rec->base_commit.tree, STR("schema"), &rec->base_schema, &is_tree, err);
+    if (rc == 0)
+        tree_find(
+            rec->store, &rec->base_commit.tree, STR("files"), &rec->base_files, &is_tree, NULL);
+    return rc;
+}
+
+static bool files_are_base(const struct record *rec)
+{
+    struct oid none;
+
+    oid_of(OBJECT_TREE, STR(""), &none);
+    return oid_eq(&rec->files_oid, &rec->base_files) ||
+           (oid_is_zero(&rec->base_files) && oid_eq(&rec->files_oid, &none));
+}
+
+static int check_nothing(struct record *rec)
+{
+    struct record_result *out = rec->out;
+
+    if (rec->options->amend)
+        return 0;
+    out->nothing = rec->has_base
+                       ? oid_eq(&rec->schema_oid, &rec->base_schema) && files_are_base(rec)
+                       : rec->files->len == 0 && rec->entries.len <= 1;
+    return 0;
+}
+
+static int base_entries(struct record *rec, struct flash_error *err)
+{
+    if (!rec->has_base)
+        return 0;
+    if (oid_eq(&rec->base_schema, &rec->schema_oid)) {
+        rec->base_list = rec->entries;
+        return 0;
+    }
+    return tree_flatten(rec->store, &rec->base_schema, STR(""), rec->perm, &rec->base_list, err);
+}
+
+static int load_new_side(
+    struct record *rec, const struct tree_list *to, struct schema **out, struct flash_error *err)
+{
+    struct snapshot_text *texts = arena_array(rec->perm, struct snapshot_text, to->len + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < to->len; i++) {
+        const struct object *o = schema_by_path(rec->schema, to->items[i].path);
+
+        if (o)
+            texts[n++] = (struct snapshot_text){o->path, o->text};
+    }
+    return snapshot_load_texts(rec->dialect, texts, n, true, rec->perm, out, rec->diags, err);
+}
+
+/* Both sides of the change, as little of them as differs. */
+static int load_sides(struct record *rec, struct flash_error *err)
+{
+    struct tree_list from = {0}, to = {0};
+    struct tree_deltas deltas = {0};
+    struct schema *a, *b;
+    int rc;
+
+    snapshot_list_diff(&rec->base_list, &rec->entries, rec->perm, &deltas);
+    for (size_t i = 0; i < deltas.len; i++) {
+        if (!oid_is_zero(&deltas.items[i].from))
+            tree_list_add(rec->perm, &from, deltas.items[i].path, &deltas.items[i].from);
+        if (!oid_is_zero(&deltas.items[i].to))
+            tree_list_add(rec->perm, &to, deltas.items[i].path, &deltas.items[i].to);
+    }
+    rc = record_need(rec, &to, err);
+    if (rc < 0)
+        return rc;
+    if (rec->whole && (!rec->has_base || deltas.len > RECORD_WHOLE)) {
+        rc = snapshot_load_entries(
+            rec->store, rec->dialect, &rec->base_list, false, rec->perm, &a, err);
+        b = rec->schema;
+    } else {
+        rc = snapshot_load_entries(rec->store, rec->dialect, &from, true, rec->perm, &a, err);
+        if (rc == 0)
+            rc = load_new_side(rec, &to, &b, err);
+    }
+    if (rc == 0) {
+        rec->out->from = a;
+        rec->out->to = b;
+    }
+    return rc;
+}
+
+static int compare(struct record *rec, const struct rename_list *known, struct flash_error *err)
+{
+    struct diff_options opt = {.renames = known};
+
+    rec->out->changes = (struct change_list){0};
+    return diff_schemas(
+        rec->out->from, rec->out->to, &opt, rec->perm, rec->scratch, &rec->out->changes, err);
+}
+
+/* Asks for each pair that looks like a rename; what is accepted changes the comparison. */
+static int ask_renames(struct record *rec, struct rename_list *known, struct flash_error *err)
+{
+    const struct record_options *o = rec->options;
+    struct rename_guess_list guesses = {0};
+    size_t before = known->len;
+
+    diff_guess_renames(&rec->out->changes, rec->perm, rec->scratch, &guesses);
+    for (size_t i = 0; i < guesses.len; i++) {
+        if (o->accept_rename && o->accept_rename(o->payload, &guesses.items[i]))
+            *vec_push(rec->perm, known) = guesses.items[i].rename;
+        else
+            *vec_push(rec->perm, &rec->out->guesses) = guesses.items[i];
+    }
+    return known->len > before ? compare(rec, known, err) : 0;
+}
+
+/* Amending keeps what the old commit knew. */
+static int known_renames(struct record *rec, struct rename_list *known, struct flash_error *err)
+{
+    struct rename_list hints = {0};
+    int rc = 0;
+
+    if (rec->options->db_renames)
+        rename_list_merge(rec->perm, known, rec->options->db_renames);
+    if (rec->schema)
+        diff_collect_was(rec->schema, rec->perm, &hints);
+    rename_list_merge(rec->perm, known, &hints);
+    if (rec->options->amend && rec->has_base) {
+        struct rename_list old = {0};
+
+        rc = rename_of_commit(
+            rec->store, rec->dialect, &rec->old, rec->perm, rec->scratch, &old, err);
+        rename_list_merge(rec->perm, known, &old);
+    }
+    return rc;
+}
+
+static int find_changes(struct record *rec, struct flash_error *err)
+{
+    struct rename_list known = {0};
+    int rc = load_sides(rec, err);
+
+    if (rc == 0)
+        rc = known_renames(rec, &known, err);
+    if (rc == 0)
+        rc = compare(rec, &known, err);
+    if (rc == 0)
+        rc = ask_renames(rec, &known, err);
+    if (rc == 0)
+        record_effective_renames(&rec->out->changes, rec->perm, &rec->out->renames);
+    return rc;
+}
+
+static int check_message(const struct record *rec, struct flash_str *out, struct flash_error *err)
+{
+    *out = str_trim(rec->options->message);
+    if (out->len == 0 && rec->options->amend)
+        *out = record_message_without_trailers(rec->perm, &rec->old);
+    if (out->len > 0)
+        return 0;
+    error_set(err, FLASH_EINVALID, "the commit has no message");
+    return error_hint(err, "give one: 'flash commit -m \"add users\"'");
+}
+
+/* A hand-written migration for exactly this edge goes along (DESIGN 7). */
+static int find_plan(struct record *rec, struct record_parts *p, struct flash_error *err)
+{
+    char from[OID_HEX + 1], to[OID_HEX + 1];
+    struct config *c;
+    char *path;
+    int rc = repo_config(rec->repo, &c, err);
+
+    if (rc < 0 || !rec->has_base)
+        return rc;
+    oid_hex(&rec->base_schema, from);
+    oid_hex(&rec->schema_oid, to);
+    p->plan_name = arena_printf(rec->perm, "%.12s-%.12s.sql", from, to);
+    path = path_join(
+        rec->perm, arena_cstr(rec->perm, config_text(c, "migrations.dir")), p->plan_name.ptr);
+    if (!path_relative_safe(str_from(path)) || !file_exists(rec->repo->root_fd, path)) {
+        p->plan_name = STR_NULL;
+        return 0;
+    }
+    return file_read(rec->repo->root_fd, path, LIMIT_FILE, FILE_NOFOLLOW, rec->perm, &p->plan, err);
+}
+
+static int write_commit(struct record *rec, struct flash_error *err)
+{
+    const struct record_options *o = rec->options;
+    struct record_parts p = {
+        .schema = rec->schema,
+        .entries = &rec->entries,
+        .base_entries = &rec->base_list,
+        .files = rec->files,
+        .renames = &rec->out->renames,
+        .base = rec->has_base ? &rec->base_commit : NULL,
+        .parents = &rec->base,
+        .nparents = rec->has_base ? 1 : 0,
+        .source = o->source == RECORD_DB ? "db" : "files",
+        .author = o->author  ? o->author
+                  : o->amend ? &rec->old.author
+                             : NULL,
+    };
+    int rc = check_message(rec, &p.message, err);
+
+    if (rc == 0)
+        rc = find_plan(rec, &p, err);
+    if (rc == 0)
+        rc = record_parts(rec->repo, &p, &rec->head,
+            o->amend        ? "commit (amend)"
+            : rec->has_base ? "commit"
+                            : "commit (initial)",
+            rec->perm, rec->scratch, &rec->out->commit, err);
+    if (rc < 0)
+        return rc;
+    rec->out->tree = p.tree;
+    rec->out->schema = rec->schema_oid;
+    rec->out->parent = rec->base;
+    rec->out->root = !rec->has_base;
+    rec->out->branch = rec->head.branch;
+    rec->out->subject = p.subject;
+    return 0;
+}
+
+static int commit_locked(struct record *rec, struct flash_error *err)
+{
+    int rc = repo_check_operation(rec->repo, err);
+
+    if (rc == 0)
+        rc = find_base(rec, err);
+    if (rc == 0)
+        rc = base_trees(rec, err);
+    if (rc == 0)
+        rc = record_read(rec, err);
+    if (rc == 0)
+        rc = check_nothing(rec);
+    if (rc < 0 || rec->out->nothing)
+        return rc;
+    rc = base_entries(rec, err);
+    if (rc == 0)
+        rc = find_changes(rec, err);
+    if (rc == 0 && rec->options->source == RECORD_DB)
+        rc = record_write_files(rec, err);
+    return rc < 0 ? rc : write_commit(rec, err);
+}
+
+int record_commit(struct repo *r, const struct record_options *o, struct diags *diags,
+    struct arena *perm, struct arena scratch, struct record_result *out, struct flash_error *err)
+{
+    struct record rec = {
+        .repo = r, .options = o, .diags = diags, .perm = perm, .scratch = scratch, .out = out};
+    struct trace_span span = trace_begin("repo", "commit");
+    int rc;
+
+    assert(diags != NULL);
+    *out = (struct record_result){0};
+    rc = repo_lock(r, err);
+    if (rc < 0)
+        return rc;
+    rec.store = r->store;
+    rc = repo_dialect(r, &rec.dialect, err);
+    if (rc == 0)
+        rc = commit_locked(&rec, err);
+    repo_unlock(r);
+    trace_end(&span);
+    return rc;
+}
