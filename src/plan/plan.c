@@ -45,7 +45,7 @@ static void finish(
         p->loses_data = p->loses_data || step_loses_data(&p->steps.items[i]);
     if (opt->hash) {
         struct strbuf b;
-        strbuf_init(&b, &scratch, SIZE_MAX / 2);
+        strbuf_init(&b, &scratch, SIZE_MAX / 8);
         plan_checksum_input(&p->steps, dialect, &b);
         opt->hash(opt->hash_payload, strbuf_str(&b), p->hash);
     }

@@ -1,69 +1,105 @@
 #include "dialect/sqlite/ddl-broken.h"
 
+#include "base/str.h"
 #include "dialect/sqlite/names.h"
-#include "sql/ast.h"
 
-static bool names_have(const struct name_list *names, const struct symbol *column)
+struct inspection {
+    struct column_space *space;
+    bool broken;
+};
+
+static bool verdict(struct inspection *i, bool broken)
 {
-    for (size_t i = 0; i < names->len; i++)
-        if (names->items[i].key == column)
-            return true;
-    return false;
+    i->broken = i->broken || (broken && !i->space->s->partial);
+    return !i->broken;
 }
 
-/* The name that SQLite gives to a result column; true too where only SQLite knows. */
-static bool result_has(const struct result_column *r, const struct symbol *column)
+/* A word in double quotes that names no column is a string. */
+static bool on_expr(struct walker *w, struct expr **e, const struct scope *s)
 {
-    const struct expr *e = r->expr;
+    struct inspection *i = w->payload;
+    const struct expr *x = *e;
+    struct target t;
 
-    if (r->alias.text.len > 0)
-        return sqlite_fold(r->alias.text) == column;
-    if (e->kind != EXPR_COLUMN || e->nparts == 0)
+    if (x->kind != EXPR_COLUMN || x->nparts == 0)
         return true;
-    return sqlite_fold(e->parts[e->nparts - 1].text) == column;
+    bool missing = column_find(i->space, x, s, &t) == FOUND_NOT && !t.unnamed;
+    bool string = x->nparts == 1 && x->parts[0].quote == '"';
+    return verdict(
+        i, missing && !string && !sqlite_is_rowid(sqlite_fold(x->parts[x->nparts - 1].text)));
 }
 
-static bool view_has(const struct view *v, const struct symbol *column)
+static bool on_table(
+    struct walker *w, struct ident *schema, struct ident *name, const struct scope *s, bool is_cte)
 {
-    const struct select *q = v->query ? v->query->select : NULL;
+    struct inspection *i = w->payload;
+    const struct symbol *key = sqlite_fold(name->text);
 
-    if (v->columns.len > 0)
-        return names_have(&v->columns, column);
-    if (!q || q->ncores == 0 || q->cores[0].values)
+    (void)s;
+    if (is_cte || !key || schema->text.len > 0 || sqlite_is_eponymous(key) ||
+        sqlite_name_owner(key) != OWNER_USER)
         return true;
-    for (size_t i = 0; i < q->cores[0].ncolumns; i++)
-        if (result_has(&q->cores[0].columns[i], column))
+    return verdict(i, !column_relation(i->space, schema, name));
+}
+
+static bool on_target_column(
+    struct walker *w, struct ident *column, const struct dml *d, const struct scope *s)
+{
+    struct inspection *i = w->payload;
+    const struct object *o = column_relation(i->space, &d->schema, &d->table);
+    const struct columns *c = columns_of_relation(i->space, o);
+    const struct symbol *key = sqlite_fold(column->text);
+
+    (void)s;
+    for (size_t k = 0; k < c->len; k++)
+        if (c->items[k].key == key)
             return true;
-    return false;
+    return verdict(i, !c->open && !c->unnamed && !sqlite_is_rowid(key));
 }
 
-static bool relation_has(const struct object *relation, const struct symbol *column)
+/* An index goes and comes again with its table. */
+static bool on_index(struct walker *w, struct ident *index, const struct scope *s)
 {
-    const struct table *t = (const struct table *)relation;
-
-    if (relation->kind == KIND_VIEW)
-        return view_has((const struct view *)relation, column);
-    if (relation->kind != KIND_TABLE || name_is_set(t->module))
-        return true;
-    return table_column(relation, column) || (!t->without_rowid && sqlite_is_rowid(column));
+    (void)index;
+    (void)s;
+    return verdict(w->payload, true);
 }
 
-static bool ref_is_broken(const struct schema *s, const struct ref *r)
+static void inspect_body(struct walker *w, const struct expression *e)
 {
-    if (r->kind != KIND_NONE && r->kind != KIND_TABLE && r->kind != KIND_VIEW)
-        return false;
-    if (sqlite_name_owner(r->name) != OWNER_USER || sqlite_is_eponymous(r->name))
-        return false;
-    const struct object *relation = schema_relation(s, r->ns, r->name);
-    if (!relation)
-        return !s->partial;
-    return r->column && !relation_has(relation, r->column);
+    struct scope rows = {.nextra = 2, .extra = {{.text = STR("new")}, {.text = STR("old")}}};
+    struct expr *when = e ? e->expr : NULL;
+
+    if (when)
+        walk_expr(w, &when, &rows);
+    for (size_t i = 0; e && i < e->nbody; i++)
+        walk_dml(w, e->body[i], &rows);
 }
 
-bool object_is_broken(const struct schema *s, const struct object *o)
+static void inspect_trigger(struct walker *w, struct inspection *i, const struct trigger *t)
 {
-    for (size_t i = 0; i < o->refs.len; i++)
-        if (ref_is_broken(s, &o->refs.items[i]))
-            return true;
-    return false;
+    const struct object *on = schema_relation(i->space->s, t->base.ns.key, t->table.key);
+
+    i->space->trigger_on = on;
+    if (!verdict(i, !on))
+        return;
+    inspect_body(w, t->when);
+    inspect_body(w, t->body);
+}
+
+bool object_is_broken(struct column_space *space, const struct object *o)
+{
+    struct inspection i = {.space = space};
+    struct walker w = {.on_expr = on_expr,
+        .on_table = on_table,
+        .on_target_column = on_target_column,
+        .on_index = on_index,
+        .payload = &i};
+
+    space->trigger_on = NULL;
+    if (o->kind == KIND_TRIGGER)
+        inspect_trigger(&w, &i, (const struct trigger *)o);
+    else if (o->kind == KIND_VIEW && ((const struct view *)o)->query->select)
+        walk_select(&w, ((const struct view *)o)->query->select, NULL);
+    return i.broken;
 }

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "dialect/sqlite/normal.h"
 #include "schema/value-ops.h"
-#include "sql/ast.h"
 #include "sql/print.h"
 
 static void add_item(struct sqd *s, struct strbuf *out, char what, va_list *ap)
@@ -27,7 +27,7 @@ static void add_item(struct sqd *s, struct strbuf *out, char what, va_list *ap)
     else if (what == '%')
         strbuf_addc(out, '%');
     else
-        assert(!"a pattern that sqd_text does not know");
+        assert(what == 0 && "a pattern that sqd_text does not know");
 }
 
 static void add_pattern(struct sqd *s, struct strbuf *out, const char *pattern, va_list *ap)
@@ -38,6 +38,7 @@ static void add_pattern(struct sqd *s, struct strbuf *out, const char *pattern, 
         else
             strbuf_addc(out, *p);
     }
+    s->too_big = s->too_big || out->overflow;
 }
 
 void sqd_strbuf(struct sqd *s, struct strbuf *out)
@@ -70,46 +71,13 @@ struct flash_str sqd_create_text(struct sqd *s, const struct object *o)
     struct strbuf b;
     sqd_strbuf(s, &b);
     s->dialect->print_create(o, &b);
+    s->too_big = s->too_big || b.overflow;
     return strbuf_str(&b);
-}
-
-static bool is_literal(const struct expr *e)
-{
-    switch ((enum expr_kind)e->kind) {
-    case EXPR_NULL:
-    case EXPR_TRUE:
-    case EXPR_FALSE:
-    case EXPR_NUMBER:
-    case EXPR_STRING:
-    case EXPR_BLOB:
-    case EXPR_CURRENT: return true;
-    case EXPR_PARAM:
-    case EXPR_COLUMN:
-    case EXPR_STAR:
-    case EXPR_UNARY:
-    case EXPR_BINARY:
-    case EXPR_IS:
-    case EXPR_ISNULL:
-    case EXPR_BETWEEN:
-    case EXPR_IN:
-    case EXPR_LIKE:
-    case EXPR_CASE:
-    case EXPR_CAST:
-    case EXPR_COLLATE:
-    case EXPR_FUNCTION:
-    case EXPR_EXISTS:
-    case EXPR_SUBQUERY:
-    case EXPR_ROW:
-    case EXPR_RAISE:
-    case EXPR_PAREN:
-    case EXPR__COUNT: return false;
-    }
-    return false;
 }
 
 struct flash_str sqd_expression(struct sqd *s, const struct expression *e)
 {
-    if (e->expr && is_literal(e->expr))
+    if (e->expr && normal_is_literal(e->expr))
         return expression_norm(e);
     return sqd_text(s, "(%T)", expression_norm(e));
 }

@@ -28,6 +28,7 @@ struct sqd {
     struct map parked;              /* tables and columns of from that were put aside (park.h) */
     struct park_returns *returns;   /* what comes back (park-return.h) */
     bool has_catalogue;
+    bool too_big; /* a statement went over its limit */
     uint64_t next_park;
     unsigned next_temp; /* for names that stand for a moment */
 };

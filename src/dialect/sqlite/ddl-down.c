@@ -152,12 +152,15 @@ static bool same_refs(const struct object *a, const struct object *b)
 /* The same text may mean something else in the target. */
 static void take_fragile(struct sqd *s, struct takedown *t)
 {
+    struct column_space from = {.s = s->from, .arena = s->scratch};
+    struct column_space target = {.s = s->to, .arena = s->scratch};
+
     for (size_t i = 0; i < s->from->objects.len; i++) {
         const struct object *o = s->from->objects.items[i];
         const struct object *to = is_dependent(o) ? sqd_counterpart(s, o) : NULL;
         if (!to)
             continue;
-        if (object_is_broken(s->from, o) || object_is_broken(s->to, to) ||
+        if (object_is_broken(&from, o) || object_is_broken(&target, to) ||
             (!follows(s, o) && !same_refs(o, to)))
             take_down(s, t, o);
     }

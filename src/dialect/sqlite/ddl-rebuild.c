@@ -7,6 +7,7 @@
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/park-return.h"
 #include "dialect/sqlite/park.h"
+#include "dialect/sqlite/print-table.h"
 
 static const char *const rowid_names[] = {"rowid", "_rowid_", "oid"};
 
@@ -125,10 +126,22 @@ static void copy_columns(struct sqd *s, struct copy *c, const struct table_unit 
         const struct column_pair *p = &u->pairs[i];
         if (!p->to || column_is_generated(p->to))
             continue;
-        if (p->from)
+        /* What was computed in between is nothing against what was parked. */
+        if (p->from && !(column_gains_values(p) && park_returns_column(s, u, p->to)))
             copy_existing(s, c, u, i);
         else
             copy_new(s, c, u, p->to);
+    }
+}
+
+/* Nothing of a row is kept but that it is there: one column says what it would say anyway. */
+static void copy_existence(struct sqd *s, struct copy *c, const struct table_unit *u)
+{
+    for (size_t i = 0; i < u->npairs && c->n == 0; i++) {
+        const struct column *to = u->pairs[i].to;
+        if (to && !column_is_generated(to))
+            add_value(s, c, to->base.name.spelling,
+                column_has_default(to) ? sqd_expression(s, to->def) : STR("NULL"));
     }
 }
 
@@ -160,8 +173,7 @@ static void copy_rows(
     sqd_strbuf(s, &c.joins);
     park_joins_of_copy(s, u, &c.joins);
     copy_columns(s, &c, u);
-    if (c.n == 0)
-        return;
+    copy_existence(s, &c, u);
     struct flash_str sql = sqd_text(s, "%s %I (%T) SELECT %T FROM %I%s%T", insert_words(u->to),
         new_name, strbuf_str(&c.into), strbuf_str(&c.values), u->to->base.name.spelling,
         c.joins.len > 0 ? " AS o" : "", strbuf_str(&c.joins));
@@ -204,11 +216,12 @@ static void carry_counter(
 static void create_new(
     struct sqd *s, const struct table_unit *u, struct flash_str new_name, struct flash_str title)
 {
-    struct object *copy = object_copy(s->scratch, &u->to->base);
+    struct strbuf b;
 
-    copy->name = (struct name){new_name, sqlite_fold(new_name)};
+    sqd_strbuf(s, &b);
+    sqlite_print_table(&u->to->base, new_name, &b);
     sqd_step(s, STEP_DDL, &u->to->base, sqd_cause(s, "rebuild %.*s: %s", STR_ARG(title), u->why),
-        sqd_create_text(s, copy));
+        strbuf_str(&b));
     risk_of_structure(s, u);
 }
 

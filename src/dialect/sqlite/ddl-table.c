@@ -6,6 +6,7 @@
 #include "dialect/sqlite/ddl-legal.h"
 #include "dialect/sqlite/ddl-rename.h"
 #include "dialect/sqlite/ddl-risk.h"
+#include "dialect/sqlite/ddl-virtual.h"
 
 /* Older ones do not carry a rename into views, triggers and foreign keys. */
 #define VERSION_RENAME 3026000u
@@ -24,6 +25,8 @@ void table_drop(struct sqd *s, const struct table_unit *u, bool parked)
     struct step *step = sqd_step(s, STEP_DDL, o, sqd_cause(s, "drop %.*s", STR_ARG(title)),
         sqd_text(s, "DROP TABLE %I", o->name.spelling));
 
+    if (virtual_is_external(u->from))
+        return;
     if (!parked)
         step->reversible = REVERSIBLE_STRUCTURE;
     if (sqd_has_rows(s, o)) {
@@ -193,8 +196,8 @@ void table_add_columns(struct sqd *s, const struct table_unit *u)
         if (u->pairs[i].from)
             continue;
         sqd_strbuf(s, &b);
-        sqd_add(s, &b, "ALTER TABLE %I ADD COLUMN ", u->to->base.name.spelling);
-        column_add_definition(s, &b, c);
+        sqd_add(s, &b, "ALTER TABLE %I ADD COLUMN %T", u->to->base.name.spelling,
+            column_definition(s, c));
         add_inline_constraints(s, &b, u, c);
         sqd_step(s, STEP_DDL, &u->to->base,
             sqd_cause(s, "add %.*s", STR_ARG(sqd_title(s, &c->base))), strbuf_str(&b));
@@ -238,12 +241,14 @@ static void create_index(
     step->scans = u->from != NULL;
 }
 
-void table_create_indexes(struct sqd *s, const struct table_unit *u)
+void table_create_indexes(struct sqd *s, const struct table_unit *u, bool late)
 {
     for (size_t i = 0; i < u->to->base.children.len; i++) {
         const struct object *o = u->to->base.children.items[i];
         const struct change *c = o->kind == KIND_INDEX ? index_change(u, o) : NULL;
         if (o->kind != KIND_INDEX || (u->from && (!c || !change_is_real(c))))
+            continue;
+        if (late != (u->rows_return && !((const struct index *)o)->unique))
             continue;
         create_index(s, u, o, c ? change_verb(c) : "add");
         if (u->from && ((const struct index *)o)->unique && sqd_has_rows(s, &u->from->base))

@@ -27,6 +27,7 @@ struct table_unit {
     enum unit_how how;
     const char *why;           /* of a rebuild: "primary key of table users" reads "primary key" */
     bool renamed;              /* by key or by spelling */
+    bool rows_return;          /* parked rows come back into it */
     struct column_pair *pairs; /* in the target's order, then the dropped ones */
     size_t npairs;
     struct flash_str

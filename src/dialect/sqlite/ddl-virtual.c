@@ -1,5 +1,7 @@
 #include "dialect/sqlite/ddl-virtual.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "dialect/sqlite/names.h"
 
@@ -24,10 +26,11 @@ static struct flash_str unquote(struct flash_str s)
 static bool content_option(const struct table *t, struct flash_str *out)
 {
     for (size_t i = 0; is_fts(t) && i < t->module_args.len; i++) {
-        struct flash_str arg = str_trim(t->module_args.items[i].spelling), name;
-        if (!str_split(&arg, '=', &name) || !str_eq_nocase(str_trim(name), STR("content")))
+        struct flash_str arg = t->module_args.items[i].spelling;
+        ptrdiff_t eq = str_find_char(arg, '=', 0);
+        if (eq < 0 || !str_eq_nocase(str_trim(str_sub(arg, 0, (size_t)eq)), STR("content")))
             continue;
-        *out = unquote(arg);
+        *out = unquote(str_skip(arg, (size_t)eq + 1));
         return true;
     }
     return false;
@@ -42,6 +45,71 @@ const struct symbol *virtual_content(const struct table *t)
 bool virtual_is_external(const struct table *t)
 {
     return virtual_content(t) != NULL;
+}
+
+static bool is_module(const struct table *t, const char *const *names)
+{
+    for (; *names; names++)
+        if (str_eq_nocase(t->module.spelling, str_from(*names)))
+            return true;
+    return false;
+}
+
+static const char *const fts_modules[] = {"fts5", "fts4", "fts3", NULL};
+static const char *const rtree_modules[] = {"rtree", "rtree_i32", NULL};
+
+bool virtual_has_rowid(const struct table *t)
+{
+    return is_module(t, fts_modules);
+}
+
+/* The first word of an argument, which may be in quotes: "title UNINDEXED", "[a b] TEXT", "+note".
+ */
+static struct flash_str first_word(struct flash_str arg)
+{
+    static const char quotes[] = "'\"`[";
+    size_t i = 1;
+
+    arg = str_trim(arg);
+    if (arg.len > 0 && arg.ptr[0] == '+')
+        arg = str_trim(str_skip(arg, 1));
+    if (arg.len == 0)
+        return arg;
+    if (memchr(quotes, arg.ptr[0], sizeof(quotes) - 1)) {
+        ptrdiff_t end = str_find_char(arg, arg.ptr[0] == '[' ? ']' : arg.ptr[0], 1);
+        return end < 0 ? STR_NULL : str_sub(arg, 1, (size_t)end);
+    }
+    while (i < arg.len && !ascii_space(arg.ptr[i]))
+        i++;
+    return str_sub(arg, 0, i);
+}
+
+/* name = value; in quotes '=' is part of a name. */
+static bool is_option(struct flash_str arg)
+{
+    arg = str_trim(arg);
+    return arg.len > 0 && (ascii_alpha(arg.ptr[0]) || arg.ptr[0] == '_') &&
+           str_find_char(arg, '=', 0) >= 0;
+}
+
+bool virtual_columns(struct sqd *s, const struct table *t, struct flash_str **names, size_t *n)
+{
+    bool fts = is_module(t, fts_modules);
+    struct flash_str content;
+
+    *n = 0;
+    if ((!fts && !is_module(t, rtree_modules)) || content_option(t, &content))
+        return false;
+    *names = arena_array(s->scratch, struct flash_str, t->module_args.len + 1);
+    for (size_t i = 0; i < t->module_args.len; i++) {
+        struct flash_str arg = t->module_args.items[i].spelling;
+        if (fts && is_option(arg))
+            continue;
+        (*names)[*n] = first_word(arg);
+        if ((*names)[(*n)++].len == 0)
+            return false;
+    }
+    return *n > 0;
 }
 
 /* The table itself, or through views. depth keeps views that name each other from going round. */

@@ -1,5 +1,6 @@
 #include "dialect/sqlite/ddl.h"
 
+#include "base/error.h"
 #include "base/str.h"
 #include "dialect/sqlite/ddl-down.h"
 #include "dialect/sqlite/ddl-needs.h"
@@ -130,11 +131,12 @@ static void change_tables(struct sqd *s, bool virtual)
             change_table(s, s->units.items[i]);
 }
 
-static void create_indexes(struct sqd *s)
+/* Over rows that return, an index that refuses nothing is built when they are there. */
+static void create_indexes(struct sqd *s, bool late)
 {
     for (size_t i = 0; i < s->units.len; i++)
         if (s->units.items[i]->to)
-            table_create_indexes(s, s->units.items[i]);
+            table_create_indexes(s, s->units.items[i], late);
 }
 
 /*
@@ -164,12 +166,16 @@ static int sqlite_plan(struct ddl_context *c, struct step_list *out, struct flas
         return rc;
     change_tables(&s, false);
     change_tables(&s, true);
-    create_indexes(&s);
+    create_indexes(&s, false);
     park_come_back(&s);
+    create_indexes(&s, true);
     create_dependents(&s, &t, KIND_VIEW);
     others_create(&s);
     virtual_rebuild_steps(&s);
     create_dependents(&s, &t, KIND_TRIGGER);
+    if (s.too_big)
+        return error_set(err, FLASH_ETOOBIG,
+            "a statement of the plan is over the limit of %zu bytes", SQD_TEXT_MAX);
     return 0;
 }
 

@@ -39,12 +39,12 @@ static const struct table *parent_of(
     return (const struct table *)schema_find(s->to, KIND_TABLE, t->base.ns.key, fk->ref_table.key);
 }
 
-/* "q.k1 = t.c1 AND ..." */
+/* q.k1 = t.c1 AND ... */
 static void add_match(struct sqd *s, struct strbuf *b, const struct name_list *parent,
     const struct table *t, const struct foreign_key *fk)
 {
     for (size_t i = 0; i < parent->len; i++)
-        sqd_add(s, b, "%sq.%I = %I.%I", i > 0 ? " AND " : "", parent->items[i].spelling,
+        sqd_add(s, b, "%s_flash_q.%I = %I.%I", i > 0 ? " AND " : "", parent->items[i].spelling,
             t->base.name.spelling, fk->columns.items[i].spelling);
 }
 
@@ -62,7 +62,8 @@ static bool add_violation(
         sqd_add(s, b, "%s%I.%I IS NOT NULL", i > 0 ? " AND " : "", t->base.name.spelling,
             fk->columns.items[i].spelling);
     if (parent) {
-        sqd_add(s, b, " AND NOT EXISTS (SELECT 1 FROM %I AS q WHERE ", parent->base.name.spelling);
+        sqd_add(s, b, " AND NOT EXISTS (SELECT 1 FROM %I AS _flash_q WHERE ",
+            parent->base.name.spelling);
         add_match(s, b, &columns, t, fk);
         strbuf_addc(b, ')');
     }
@@ -201,7 +202,8 @@ static void add_followers(struct clean *c, struct strbuf *b, size_t i)
         if (!r || r->done || !parent_columns(parent, fk, &columns, c->s->scratch))
             continue;
         sqd_add(c->s, b,
-            " UNION SELECT %u, %I.%I FROM bad JOIN %I AS q ON bad.t = %u AND q.%I = bad.r JOIN %I "
+            " UNION SELECT %u, %I.%I FROM _flash_gone JOIN %I AS _flash_q ON _flash_gone.t = %u "
+            "AND _flash_q.%I = _flash_gone.r JOIN %I "
             "ON ",
             (uint64_t)i, t->base.name.spelling, row_name(t), parent->base.name.spelling,
             (uint64_t)(r - c->tables.items), row_name(parent), t->base.name.spelling);
@@ -217,7 +219,7 @@ static void clean_circles(struct clean *c)
     bool first = true;
 
     sqd_strbuf(c->s, &b);
-    strbuf_adds(&b, "CREATE TABLE _flash_bad AS WITH RECURSIVE bad (t, r) AS (");
+    strbuf_adds(&b, "CREATE TABLE _flash_bad AS WITH RECURSIVE _flash_gone (t, r) AS (");
     for (size_t i = 0; i < c->tables.len; i++)
         if (!c->tables.items[i].done && add_start(c, &b, i, first)) {
             first = false;
@@ -228,7 +230,7 @@ static void clean_circles(struct clean *c)
     for (size_t i = 0; i < c->tables.len; i++)
         if (!c->tables.items[i].done)
             add_followers(c, &b, i);
-    strbuf_adds(&b, ") SELECT t, r FROM bad");
+    strbuf_adds(&b, ") SELECT t, r FROM _flash_gone");
     clean_step(c->s, any, STEP_DATA, strbuf_str(&b));
     for (size_t i = 0; i < c->tables.len; i++) {
         const struct table *t = c->tables.items[i].t;
@@ -286,14 +288,14 @@ static void reset_value(struct sqd *s, const struct park_return *r, const struct
     struct strbuf b;
 
     if (value)
-        reset = STR("p._flash_new");
+        reset = STR("_flash_p._flash_new");
     else if (column_has_default(r->column))
         reset = sqd_expression(s, r->column->def);
     sqd_strbuf(s, &b);
-    sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = %T FROM %I AS p WHERE ", t, c, reset,
+    sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = %T FROM %I AS _flash_p WHERE ", t, c, reset,
         park_table_name(s, r->entry->n));
     park_add_key_match(s, &b, r);
-    sqd_add(s, &b, " AND p.%I IS %I.%I AND ", old, t, c);
+    sqd_add(s, &b, " AND _flash_p.%I IS %I.%I AND ", old, t, c);
     if (add_violation(s, &b, r->unit->to, fk))
         clean_step(s, r->unit->to, STEP_DATA, strbuf_str(&b));
 }

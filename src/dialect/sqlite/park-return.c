@@ -4,7 +4,6 @@
 
 #include "base/str.h"
 #include "dialect/sqlite/ddl-column.h"
-#include "dialect/sqlite/ddl-rebuild.h"
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/park-clean.h"
 
@@ -35,19 +34,20 @@ static struct park_return *add_return(struct sqd *s, enum return_kind kind,
     return r;
 }
 
-static bool same_key(struct sqd *s, const struct table_unit *u, const struct park_entry *e,
-    const struct table_unit *both, struct park_key *key)
+static bool same_key(
+    struct sqd *s, const struct table_unit *u, const struct park_entry *e, struct park_key *key)
 {
-    return park_key_of(s, u->to, both, key) && str_eq(park_key_json(s, key), e->keys);
+    return park_key_of(s, u->to, u, key) && str_eq(park_key_json(s, key), e->keys);
 }
 
 static void find_table(struct sqd *s, const struct park_entry *e, struct table_unit *u)
 {
     if (u->how != UNIT_CREATE && u->how != UNIT_REPLACE)
         return;
-    if (unit_is_virtual(u->to) || !str_eq(sqd_create_text(s, &u->to->base), e->definition))
+    if (!str_eq(sqd_create_text(s, &u->to->base), e->definition))
         return;
     struct park_return *r = add_return(s, RETURN_TABLE, e, u, NULL);
+    u->rows_return = true;
     park_key_of(s, u->to, NULL, &r->key);
 }
 
@@ -57,7 +57,7 @@ static void find_column(struct sqd *s, const struct park_entry *e, struct table_
     struct park_key key;
 
     if (!u->from || !p || !column_gains_values(p) || unit_is_virtual(u->to) ||
-        !str_eq(column_definition(s, p->to), e->definition) || !same_key(s, u, e, u, &key))
+        !str_eq(column_definition(s, p->to), e->definition) || !same_key(s, u, e, &key))
         return;
     struct park_return *r = add_return(s, RETURN_COLUMN, e, u, p->to);
     r->key = key;
@@ -71,7 +71,7 @@ static void find_value(struct sqd *s, const struct park_entry *e, struct table_u
 
     if (!p || !p->from || column_is_generated(p->from) || column_is_generated(p->to) ||
         !str_eq(column_definition(s, p->to), e->definition) ||
-        str_eq(column_definition(s, p->from), e->definition) || !same_key(s, u, e, NULL, &key))
+        str_eq(column_definition(s, p->from), e->definition) || !same_key(s, u, e, &key))
         return;
     add_return(s, RETURN_VALUE, e, u, p->to)->key = key;
 }
@@ -105,6 +105,16 @@ void park_find_returns(struct sqd *s)
         qsort(sorted, n, sizeof(*sorted), newest_first);
     for (size_t i = 0; i < n; i++)
         find_return(s, sorted[i]);
+}
+
+bool park_returns_column(const struct sqd *s, const struct table_unit *u, const struct column *c)
+{
+    for (size_t i = 0; i < s->returns->list.len; i++) {
+        const struct park_return *r = &s->returns->list.items[i];
+        if (r->kind == RETURN_COLUMN && r->unit == u && r->column == c)
+            return true;
+    }
+    return false;
 }
 
 const struct park_return *park_return_in_copy(
@@ -163,20 +173,7 @@ void park_add_key_match(struct sqd *s, struct strbuf *b, const struct park_retur
     struct flash_str t = r->unit->to->base.name.spelling;
     for (size_t i = 0; i < r->key.n; i++) {
         struct flash_str name = r->key.columns[i]->base.name.spelling;
-        sqd_add(s, b, "%s%I.%I = p.%I", i > 0 ? " AND " : "", t, name, name);
-    }
-}
-
-static void add_stored_columns(
-    struct sqd *s, struct strbuf *b, const struct table *t, const char *pattern)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < t->base.children.len; i++) {
-        const struct object *o = t->base.children.items[i];
-        if (o->kind != KIND_COLUMN || column_is_generated((const struct column *)o))
-            continue;
-        sqd_add(s, b, n++ > 0 ? ", " : "");
-        sqd_add(s, b, pattern, o->name.spelling);
+        sqd_add(s, b, "%s%I.%I = _flash_p.%I", i > 0 ? " AND " : "", t, name, name);
     }
 }
 
@@ -190,8 +187,9 @@ static void restore_counter(struct sqd *s, const struct park_return *r)
         return;
     data_step(s, r,
         sqd_text(s,
-            "UPDATE sqlite_sequence SET seq = max(seq, p.seq) FROM _flash_parked AS p WHERE "
-            "sqlite_sequence.name = %Q AND p.n = %u AND p.seq IS NOT NULL",
+            "UPDATE sqlite_sequence SET seq = max(sqlite_sequence.seq, _flash_p.seq) FROM "
+            "_flash_parked AS _flash_p WHERE "
+            "sqlite_sequence.name = %Q AND _flash_p.n = %u AND _flash_p.seq IS NOT NULL",
             name, r->entry->n));
     data_step(s, r,
         sqd_text(s,
@@ -203,19 +201,19 @@ static void restore_counter(struct sqd *s, const struct park_return *r)
 
 static void insert_rows(struct sqd *s, const struct park_return *r)
 {
-    const struct table *t = r->unit->to;
+    struct park_row row;
     struct strbuf b;
-    bool rowid = rowid_is_hidden(t);
 
+    park_row_of(s, r->unit->to, &row);
     sqd_strbuf(s, &b);
-    sqd_add(s, &b, "INSERT OR IGNORE INTO %I (", t->base.name.spelling);
-    if (rowid)
-        sqd_add(s, &b, "%I, ", rowid_name(t));
-    add_stored_columns(s, &b, t, "%I");
+    sqd_add(s, &b, "INSERT OR IGNORE INTO %I (", r->unit->to->base.name.spelling);
+    if (row.rowid.len > 0)
+        sqd_add(s, &b, "%I, ", row.rowid);
+    park_row_add_names(s, &b, &row, "");
     strbuf_adds(&b, ") SELECT ");
-    if (rowid)
-        sqd_add(s, &b, "%I, ", park_rowid_column(s, t));
-    add_stored_columns(s, &b, t, "%I");
+    if (row.rowid.len > 0)
+        sqd_add(s, &b, "%I, ", row.rowid_column);
+    park_row_add_names(s, &b, &row, "");
     sqd_add(s, &b, " FROM %I", park_table_name(s, r->entry->n));
     data_step(s, r, strbuf_str(&b));
     restore_counter(s, r);
@@ -229,7 +227,7 @@ static void update_column(struct sqd *s, const struct park_return *r)
     if (park_return_in_copy(s, r->unit, r->column))
         return;
     sqd_strbuf(s, &b);
-    sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = p.%I FROM %I AS p WHERE ",
+    sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = _flash_p.%I FROM %I AS _flash_p WHERE ",
         r->unit->to->base.name.spelling, c, c, park_table_name(s, r->entry->n));
     park_add_key_match(s, &b, r);
     data_step(s, r, strbuf_str(&b));
@@ -242,33 +240,28 @@ static void update_value(struct sqd *s, const struct park_return *r)
     struct strbuf b;
 
     sqd_strbuf(s, &b);
-    sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = p._flash_old FROM %I AS p WHERE ", t, c,
-        park_table_name(s, r->entry->n));
+    sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = _flash_p._flash_old FROM %I AS _flash_p WHERE ", t,
+        c, park_table_name(s, r->entry->n));
     park_add_key_match(s, &b, r);
-    sqd_add(s, &b, " AND %I.%I COLLATE BINARY IS p._flash_new", t, c);
+    sqd_add(s, &b, " AND %I.%I COLLATE BINARY IS _flash_p._flash_new", t, c);
     data_step(s, r, strbuf_str(&b));
 }
 
 static void delete_rows(struct sqd *s, const struct park_return *r)
 {
-    const struct table *t = r->unit->to;
+    struct park_row row;
     struct strbuf b;
 
+    park_row_of(s, r->unit->to, &row);
     sqd_strbuf(s, &b);
-    sqd_add(s, &b, "DELETE FROM %I AS p WHERE EXISTS (SELECT 1 FROM %I AS t WHERE ",
-        park_table_name(s, r->entry->n), t->base.name.spelling);
-    if (rowid_is_hidden(t))
-        sqd_add(s, &b, "t.%I = p.%I AND ", rowid_name(t), park_rowid_column(s, t));
-    for (size_t i = 0; !rowid_is_hidden(t) && i < r->key.n; i++)
-        sqd_add(s, &b, "t.%I = p.%I AND ", r->key.columns[i]->base.name.spelling,
-            r->key.columns[i]->base.name.spelling);
-    size_t n = 0;
-    for (size_t i = 0; i < t->base.children.len; i++) {
-        const struct object *o = t->base.children.items[i];
-        if (o->kind == KIND_COLUMN && !column_is_generated((const struct column *)o))
-            sqd_add(s, &b, "%sp.%I IS t.%I", n++ > 0 ? " AND " : "", o->name.spelling,
-                o->name.spelling);
-    }
+    sqd_add(s, &b, "DELETE FROM %I AS _flash_p WHERE EXISTS (SELECT 1 FROM %I AS t WHERE ",
+        park_table_name(s, r->entry->n), r->unit->to->base.name.spelling);
+    if (row.rowid.len > 0)
+        sqd_add(s, &b, "t.%I = _flash_p.%I AND ", row.rowid, row.rowid_column);
+    for (size_t i = 0; i < row.nkeys; i++)
+        sqd_add(s, &b, "t.%I = _flash_p.%I AND ", row.keys[i], row.keys[i]);
+    for (size_t i = 0; i < row.n; i++)
+        sqd_add(s, &b, "%s_flash_p.%I IS t.%I", i > 0 ? " AND " : "", row.names[i], row.names[i]);
     strbuf_addc(&b, ')');
     data_step(s, r, strbuf_str(&b));
 }
@@ -280,14 +273,15 @@ static void delete_values(struct sqd *s, const struct park_return *r)
     struct strbuf b;
 
     sqd_strbuf(s, &b);
-    sqd_add(s, &b, "DELETE FROM %I AS p WHERE EXISTS (SELECT 1 FROM %I WHERE ",
+    sqd_add(s, &b, "DELETE FROM %I AS _flash_p WHERE EXISTS (SELECT 1 FROM %I WHERE ",
         park_table_name(s, r->entry->n), t);
     park_add_key_match(s, &b, r);
     if (r->kind == RETURN_COLUMN)
-        sqd_add(s, &b, " AND p.%I IS %I.%I)", c, t, c);
+        sqd_add(s, &b, " AND _flash_p.%I IS %I.%I)", c, t, c);
     else
-        sqd_add(
-            s, &b, " AND NOT (p._flash_new IS %I.%I AND p._flash_old IS NOT %I.%I))", t, c, t, c);
+        sqd_add(s, &b,
+            " AND NOT (_flash_p._flash_new IS %I.%I AND _flash_p._flash_old IS NOT %I.%I))", t, c,
+            t, c);
     data_step(s, r, strbuf_str(&b));
 }
 

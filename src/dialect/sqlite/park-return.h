@@ -32,6 +32,8 @@ void park_come_back(struct sqd *s);
 void park_joins_of_copy(struct sqd *s, const struct table_unit *u, struct strbuf *out);
 struct flash_str park_value_in_copy(
     struct sqd *s, const struct table_unit *u, const struct column *c);
+/* Values of this column of the target come back. */
+bool park_returns_column(const struct sqd *s, const struct table_unit *u, const struct column *c);
 /* The return whose value a column without default waits for; NULL = none. */
 const struct park_return *park_return_in_copy(
     const struct sqd *s, const struct table_unit *u, const struct column *c);

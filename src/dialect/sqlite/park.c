@@ -1,97 +1,14 @@
 #include "dialect/sqlite/park.h"
 
-#include "base/json.h"
 #include "base/str.h"
 #include "dialect/sqlite/affinity.h"
 #include "dialect/sqlite/ddl-column.h"
-#include "dialect/sqlite/ddl-mention.h"
 #include "dialect/sqlite/ddl-rebuild.h"
-#include "dialect/sqlite/names.h"
+#include "dialect/sqlite/ddl-virtual.h"
 
 struct flash_str park_table_name(struct sqd *s, uint64_t n)
 {
     return arena_printf(s->perm, "_flash_parked_%llu", (unsigned long long)n);
-}
-
-/* A column that one side has and the other has not cannot tell which row is which. */
-static bool is_one_sided(const struct table_unit *u, const struct column *c)
-{
-    for (size_t i = 0; u && i < u->npairs; i++) {
-        const struct column_pair *p = &u->pairs[i];
-        if (p->from == c)
-            return column_loses_values(p);
-        if (p->to == c)
-            return column_gains_values(p);
-    }
-    return false;
-}
-
-/* Rows whose key is NULL are not found again, so a unique constraint must not allow it; a primary
- * key without NOT NULL is taken all the same: such rows stay parked. */
-static bool key_from(struct sqd *s, const struct table *t, const struct key_list *keys,
-    bool may_be_null, const struct table_unit *u, struct park_key *out)
-{
-    out->n = 0;
-    out->columns = arena_array(s->scratch, const struct column *, keys->len + 1);
-    for (size_t i = 0; i < keys->len; i++) {
-        const struct column *c =
-            keys->items[i].column.key ? table_column(&t->base, keys->items[i].column.key) : NULL;
-        if (!c || column_is_generated(c) || is_one_sided(u, c) || (!may_be_null && !c->not_null))
-            return false;
-        out->columns[out->n++] = c;
-    }
-    return out->n > 0;
-}
-
-bool park_key_of(
-    struct sqd *s, const struct table *t, const struct table_unit *u, struct park_key *out)
-{
-    const struct primary_key *pk = table_primary_key(&t->base);
-
-    if (pk && key_from(s, t, &pk->keys, true, u, out))
-        return true;
-    for (size_t i = 0; i < t->base.children.len; i++) {
-        const struct object *o = t->base.children.items[i];
-        if (o->kind == KIND_UNIQUE &&
-            key_from(s, t, &((const struct unique *)o)->keys, false, u, out))
-            return true;
-    }
-    out->n = 0;
-    return false;
-}
-
-static struct flash_str json_names(
-    struct sqd *s, const struct column *const *columns, size_t n, struct flash_str first)
-{
-    struct strbuf b;
-    struct json j;
-
-    sqd_strbuf(s, &b);
-    json_init(&j, &b);
-    j.compact = true;
-    json_array_begin(&j);
-    if (first.len > 0)
-        json_str(&j, first);
-    for (size_t i = 0; i < n; i++)
-        json_str(&j, columns[i]->base.name.spelling);
-    json_array_end(&j);
-    return strbuf_str(&b);
-}
-
-struct flash_str park_key_json(struct sqd *s, const struct park_key *key)
-{
-    return json_names(s, key->columns, key->n, STR_NULL);
-}
-
-struct flash_str park_rowid_column(struct sqd *s, const struct table *t)
-{
-    struct strbuf b;
-
-    strbuf_init(&b, s->perm, SQD_TEXT_MAX);
-    strbuf_adds(&b, "_flash_rowid");
-    while (table_column(&t->base, sqlite_fold(strbuf_str(&b))))
-        strbuf_addc(&b, '_');
-    return strbuf_str(&b);
 }
 
 /* What a row of the catalogue says besides n, branch and time. */
@@ -151,56 +68,34 @@ static uint64_t fill_parked(
     return n;
 }
 
-/* What is stored: columns that are not computed. */
-static size_t stored_columns(struct sqd *s, const struct table *t, const struct column ***out)
-{
-    size_t n = 0;
-
-    *out = arena_array(s->scratch, const struct column *, t->base.children.len + 1);
-    for (size_t i = 0; i < t->base.children.len; i++) {
-        const struct object *o = t->base.children.items[i];
-        if (o->kind == KIND_COLUMN && !column_is_generated((const struct column *)o))
-            (*out)[n++] = (const struct column *)o;
-    }
-    return n;
-}
-
 static void park_table(struct sqd *s, const struct table *t)
 {
-    const struct column **columns;
     const struct primary_key *pk = table_primary_key(&t->base);
-    size_t n = stored_columns(s, t, &columns);
     struct park_key key;
+    struct park_row row;
     struct strbuf q;
-    bool rowid = rowid_is_hidden(t);
-    struct flash_str rowid_column = rowid ? park_rowid_column(s, t) : STR_NULL;
 
+    if (!park_row_of(s, t, &row))
+        return;
     sqd_strbuf(s, &q);
     strbuf_adds(&q, "SELECT ");
-    if (rowid)
-        sqd_add(s, &q, "%I AS %I, ", rowid_name(t), rowid_column);
-    for (size_t i = 0; i < n; i++)
-        sqd_add(s, &q, "%s%I", i > 0 ? ", " : "", columns[i]->base.name.spelling);
+    if (row.rowid.len > 0)
+        sqd_add(s, &q, "%I AS %I, ", row.rowid, row.rowid_column);
+    park_row_add_names(s, &q, &row, "");
     sqd_add(s, &q, " FROM %I", t->base.name.spelling);
     park_key_of(s, t, NULL, &key);
     struct parked p = {.kind = "table",
         .table = &t->base,
         .definition = sqd_create_text(s, &t->base),
         .keys = park_key_json(s, &key),
-        .columns = json_names(s, columns, n, rowid_column),
+        .columns = park_row_json(s, &row),
         .counter = pk && pk->autoincrement};
     fill_parked(s, &p, strbuf_str(&q), sqd_cause(s, "park %.*s", STR_ARG(sqd_title(s, &t->base))));
     map_put_ptr(s->scratch, &s->parked, t, s);
 }
 
-static void add_key_columns(
-    struct sqd *s, struct strbuf *q, const struct park_key *key, const char *of)
-{
-    for (size_t i = 0; i < key->n; i++)
-        sqd_add(s, q, "%s%I, ", of, key->columns[i]->base.name.spelling);
-}
-
-/* A row without a parked value gets the default, which for a column without one is NULL. */
+/* A row without a parked value gets the default, which for a column without one is NULL; a column
+ * that was computed in between comes back with what was computed. */
 static void park_column(struct sqd *s, const struct table_unit *u, const struct column *c)
 {
     struct park_key key;
@@ -211,23 +106,25 @@ static void park_column(struct sqd *s, const struct table_unit *u, const struct 
         return;
     sqd_strbuf(s, &q);
     strbuf_adds(&q, "SELECT ");
-    add_key_columns(s, &q, &key, "");
+    for (size_t i = 0; i < key.n; i++)
+        sqd_add(s, &q, "%I, ", key.columns[i]->base.name.spelling);
     sqd_add(s, &q, "%I FROM %I", name, u->from->base.name.spelling);
     if (!c->def)
         sqd_add(s, &q, " WHERE %I IS NOT NULL", name);
-    struct parked p = {.kind = "column",
+    struct parked parked = {.kind = "column",
         .table = &u->from->base,
         .column = name,
         .definition = column_definition(s, c),
         .keys = park_key_json(s, &key),
-        .columns = json_names(s, &c, 1, STR_NULL)};
-    fill_parked(s, &p, strbuf_str(&q), sqd_cause(s, "park %.*s", STR_ARG(sqd_title(s, &c->base))));
+        .columns = park_row_json(s, &(struct park_row){.names = &name, .n = 1})};
+    fill_parked(
+        s, &parked, strbuf_str(&q), sqd_cause(s, "park %.*s", STR_ARG(sqd_title(s, &c->base))));
     map_put_ptr(s->scratch, &s->parked, c, s);
 }
 
 static void park_unit(struct sqd *s, const struct table_unit *u)
 {
-    if (!u->from || unit_is_virtual(u->from))
+    if (!u->from || virtual_is_external(u->from))
         return;
     if (u->how == UNIT_DROP || u->how == UNIT_REPLACE) {
         const struct primary_key *pk = table_primary_key(&u->from->base);
@@ -261,7 +158,7 @@ bool park_holds_column(const struct sqd *s, const struct column *c)
 bool park_can_hold_values(struct sqd *s, const struct table_unit *u)
 {
     struct park_key key;
-    return s->opt->data == DATA_PARK && park_key_of(s, u->to, NULL, &key);
+    return s->opt->data == DATA_PARK && park_key_of(s, u->from, u, &key);
 }
 
 /* Values that the way back would not give by itself: converted by what the old column does to a
@@ -280,19 +177,38 @@ static void add_value_filter(
             old, new, old, new, new, old, new, old);
 }
 
-/* Old and new rows side by side: by rowid where both have one, else by the key. */
-static bool add_row_match(struct sqd *s, struct strbuf *q, const struct table_unit *u)
+/* The columns of the key that both sides have, as the new table calls them. */
+static const struct column *as_target(const struct table_unit *u, const struct column *from)
 {
-    const struct primary_key *pk = table_primary_key(&u->to->base);
+    for (size_t i = 0; i < u->npairs; i++)
+        if (u->pairs[i].from == from)
+            return u->pairs[i].to;
+    return NULL;
+}
 
+/* Old and new rows side by side: by rowid where both have one, else by the key. Columns of the old
+ * table are called as the new one's by now. */
+static void add_row_match(
+    struct sqd *s, struct strbuf *q, const struct table_unit *u, const struct park_key *key)
+{
     if (rowids_are_kept(u)) {
         sqd_add(s, q, "n.%I = o.%I", rowid_name(u->to), rowid_name(u->from));
-        return true;
+        return;
     }
-    for (size_t i = 0; pk && i < pk->keys.len; i++)
-        sqd_add(s, q, "%sn.%I = o.%I", i > 0 ? " AND " : "", pk->keys.items[i].column.spelling,
-            pk->keys.items[i].column.spelling);
-    return pk != NULL;
+    for (size_t i = 0; i < key->n; i++) {
+        struct flash_str name = as_target(u, key->columns[i])->base.name.spelling;
+        sqd_add(s, q, "%sn.%I = o.%I", i > 0 ? " AND " : "", name, name);
+    }
+}
+
+/* The key's values of today under the names that the rows will be looked for by. */
+static void add_key_values(
+    struct sqd *s, struct strbuf *q, const struct table_unit *u, const struct park_key *key)
+{
+    for (size_t i = 0; i < key->n; i++) {
+        struct flash_str name = key->columns[i]->base.name.spelling;
+        sqd_add(s, q, "n.%I AS %I, ", as_target(u, key->columns[i])->base.name.spelling, name);
+    }
 }
 
 static bool value_may_change(const struct table_unit *u, const struct column_pair *p)
@@ -311,15 +227,14 @@ static void park_values(
     struct park_key key;
     struct strbuf q;
 
-    if (!park_key_of(s, u->to, NULL, &key))
+    if (!park_key_of(s, u->from, u, &key))
         return;
     sqd_strbuf(s, &q);
     strbuf_adds(&q, "SELECT ");
-    add_key_columns(s, &q, &key, "n.");
+    add_key_values(s, &q, u, &key);
     sqd_add(s, &q, "o.%I AS _flash_old, n.%I AS _flash_new FROM %I AS o JOIN %I AS n ON ", old, new,
         u->to->base.name.spelling, new_name);
-    if (!add_row_match(s, &q, u))
-        return;
+    add_row_match(s, &q, u, &key);
     strbuf_adds(&q, " WHERE ");
     add_value_filter(s, &q, affinity_of(u->from, p->from), old, new);
     struct parked parked = {.kind = "value",

@@ -7,7 +7,7 @@
  * they are.
  */
 
-#include "dialect/sqlite/ddl-unit.h"
+#include "dialect/sqlite/park-row.h"
 
 /* With data mode park: puts aside the rows of dropped tables and the values of columns that go.
  * First of all steps, while names are the old ones. Does nothing in other modes. */
@@ -20,22 +20,6 @@ void park_converted_values(struct sqd *s, const struct table_unit *u, struct fla
 /* Whether they are put aside at all. */
 bool park_can_hold_values(struct sqd *s, const struct table_unit *u);
 
-/*
- * The columns by which rows of t are known again: the primary key, else a unique constraint without
- * NULL. With u, whose table t is, a column that has values on one side only is no part of it. False
- * when t has no such key.
- */
-struct park_key {
-    const struct column **columns;
-    size_t n;
-};
-bool park_key_of(
-    struct sqd *s, const struct table *t, const struct table_unit *u, struct park_key *out);
-/* ["id"] */
-struct flash_str park_key_json(struct sqd *s, const struct park_key *key);
-/* The name of the rowid's column in a parked table of t: "_flash_rowid", or with more underscores
- * behind. */
-struct flash_str park_rowid_column(struct sqd *s, const struct table *t);
 struct flash_str park_table_name(struct sqd *s, uint64_t n);
 
 void park_sweep(const struct park_list *parked, struct arena *a, struct step_list *out);
