@@ -76,7 +76,7 @@ static int make_plan(struct cli *c, struct diff_view *v, struct flash_error *err
 int diff_view_make(struct cli *c, struct diff_view *v, bool plan, struct flash_error *err)
 {
     struct diff_options o = {.renames = v->renames, .strict_columns = strict_columns(c)};
-    struct change_list all;
+    struct change_list all = {0};
     int rc;
 
     if (plan || v->hazards)

@@ -29,8 +29,9 @@ static int write_files(struct cli *c, struct schema *db, struct flash_error *err
 {
     struct workfiles now = {0};
     struct workfiles then = {0};
-    struct change_list changes;
+    struct change_list changes = {0};
     struct schema *files;
+    struct schema *parsed;
     struct read_report report = {0};
     int rc = workfiles_read(c->repo, c->perm, &now, &files, &report, &c->diags, err);
 
@@ -40,7 +41,8 @@ static int write_files(struct cli *c, struct schema *db, struct flash_error *err
         return rc;
     if (files->objects.len)
         return refuse(err);
-    rc = splice_files(&now, files, db, &changes, c->perm, c->scratch, &then, err);
+    rc = splice_files(&(struct splice){.files = &now, .from = files, .to = db, .changes = &changes},
+        c->perm, &then, &parsed, err);
     if (rc == 0)
         rc = workfiles_write(c->repo, &now, &then, c->scratch, err);
     if (rc == 0)
@@ -51,7 +53,7 @@ static int write_files(struct cli *c, struct schema *db, struct flash_error *err
 
 int take_db_into_files(struct cli *c, struct flash_error *err)
 {
-    struct endpoint e;
+    struct endpoint e = {0};
     int rc = take_db_read(c, &e, err);
 
     if (rc == 0)

@@ -148,7 +148,7 @@ static int record(struct cli *c, const struct commit_args *a, const struct words
         .check_amend = check_amend,
         .payload = c,
     };
-    struct endpoint db;
+    struct endpoint db = {0};
     int rc = 0;
 
     if (a->from == FROM_DB)

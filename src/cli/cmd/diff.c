@@ -86,7 +86,7 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
     const struct diff_args *a = args;
     enum diff_format format = a->format ? (enum diff_format)a->format : FORMAT_SQL;
     struct objglob objects = {words->items + words->dashes, words->len - words->dashes};
-    struct ends e;
+    struct ends e = {0};
     struct diff_view v = {.renames = &e.renames, .objects = &objects, .hazards = a->hazards};
     int rc = load(c, a, words, &e, err);
 

@@ -42,7 +42,7 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
 {
     const struct dump_args *a = args;
     struct endpoint_context context;
-    struct endpoint e;
+    struct endpoint e = {0};
     int rc;
 
     if (words->len > 1)

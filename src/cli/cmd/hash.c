@@ -30,7 +30,7 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
 {
     const struct hash_args *a = args;
     struct endpoint_context context;
-    struct endpoint e;
+    struct endpoint e = {0};
     char hex[OID_HEX + 1];
     int rc;
 

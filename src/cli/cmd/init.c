@@ -60,7 +60,7 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
     const struct init_args *a = args;
     const char *dir = words->len ? words->items[0].ptr : ".";
     struct init_options o;
-    struct init_result res;
+    struct init_result res = {0};
     int rc;
 
     if (words->len > 1)
