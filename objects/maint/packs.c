@@ -174,7 +174,7 @@ static void each_in_folder(struct store *s, struct loose *l, unsigned folder)
     for (const struct dirent *e; (e = readdir(dir)) != NULL;) {
         if (strlen(e->d_name) != OID_HEX - 2)
             continue;
-        (void)snprintf(hex, sizeof hex, "%02x%.38s", folder, e->d_name);
+        (void)snprintf(hex, sizeof hex, "%02x%.38s", folder & 0xff, e->d_name);
         if (!oid_parse(str_from(hex), &id))
             continue;
         l->count++;

@@ -9,16 +9,13 @@
 #include "base/trace.h"
 #include "base/vec.h"
 #include "objects/store/internal.h"
+#include "objects/store/loose.h"
 #include "objects/store/oidset.h"
 #include "objects/store/packfile.h"
 
 #define FRESH_S (24 * 60 * 60)
 
-struct batch_item {
-    struct oid id;
-    enum object_type type;
-    struct flash_str bytes;
-};
+_Static_assert(BATCH_LOOSE <= LOOSE_MAX, "one call writes them");
 
 struct batch {
     struct store *store;
@@ -102,19 +99,6 @@ static size_t keep_missing(struct batch *b)
     return n;
 }
 
-static int write_loose(struct store *s, const struct batch_item *item, struct flash_error *err)
-{
-    git_oid g;
-    char hex[OID_HEX + 1];
-    const void *p = item->bytes.len ? item->bytes.ptr : "";
-    int rc = git_odb_write(&g, s->odb, p, item->bytes.len, (git_object_t)item->type);
-
-    if (rc == 0)
-        return 0;
-    oid_hex(&item->id, hex);
-    return store_git_error(err, rc, STORE_GIT_WRITE, "cannot write object '%s'", hex);
-}
-
 static int write_pack(struct batch *b, size_t n, struct arena scratch, struct flash_error *err)
 {
     struct store_pack *p;
@@ -136,16 +120,12 @@ static int write_pack(struct batch *b, size_t n, struct arena scratch, struct fl
 
 static int write_items(struct batch *b, size_t n, struct flash_error *err)
 {
-    int rc = 0;
-
     for (size_t i = 0; i < n; i++)
         if (oid_is_zero(&b->items.items[i].id))
             return error_set(err, FLASH_EINVALID, "refused to store bytes that attack SHA-1");
     if (n > BATCH_LOOSE)
         return write_pack(b, n, b->store->scratch, err);
-    for (size_t i = 0; i < n && rc == 0; i++)
-        rc = write_loose(b->store, &b->items.items[i], err);
-    return rc;
+    return store_loose_write(b->store, b->items.items, n, err);
 }
 
 int batch_write(struct batch *b, struct flash_error *err)

@@ -214,7 +214,7 @@ int project_git_read(const char *worktree, struct flash_str rev, struct flash_st
     struct flash_str suffix, struct arena *a, struct project_files *out, struct flash_error *err)
 {
     struct listing l = {0};
-    char *id;
+    char *id = NULL;
     int rc = resolve(worktree, rev, a, &id, err);
 
     if (rc == 0)

@@ -1,5 +1,6 @@
 #include "objects/store/treefmt.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -20,17 +21,17 @@ static int malformed(
     return error_set(err, FLASH_ECORRUPT, "tree '%s' %s '%.*s'", hex, what, STR_ARG(name));
 }
 
+static const struct {
+    struct flash_str text;
+    enum tree_mode mode;
+} modes[] = {
+    {{"100644", 6}, TREE_MODE_FILE},
+    {{"40000", 5}, TREE_MODE_DIR},
+    {{"100755", 6}, TREE_MODE_EXEC},
+};
+
 static bool parse_mode(struct flash_str text, enum tree_mode *out)
 {
-    static const struct {
-        struct flash_str text;
-        enum tree_mode mode;
-    } modes[] = {
-        {{"100644", 6}, TREE_MODE_FILE},
-        {{"40000", 5}, TREE_MODE_DIR},
-        {{"100755", 6}, TREE_MODE_EXEC},
-    };
-
     for (size_t i = 0; i < ARRAY_LEN(modes); i++) {
         if (str_eq(text, modes[i].text)) {
             *out = modes[i].mode;
@@ -38,6 +39,15 @@ static bool parse_mode(struct flash_str text, enum tree_mode *out)
         }
     }
     return false;
+}
+
+static struct flash_str mode_text(enum tree_mode mode)
+{
+    for (size_t i = 0; i < ARRAY_LEN(modes); i++)
+        if (modes[i].mode == mode)
+            return modes[i].text;
+    assert(!"a mode that no tree of ours has");
+    return STR("");
 }
 
 static bool split_item(struct flash_str *rest, struct flash_str *mode, struct tree_item *out)
@@ -104,7 +114,8 @@ int tree_item_cmp(const struct tree_item *a, const struct tree_item *b)
 
 void tree_emit(struct strbuf *out, const struct tree_item *item)
 {
-    strbuf_addf(out, "%o ", (unsigned)item->mode);
+    strbuf_add(out, mode_text(item->mode));
+    strbuf_addc(out, ' ');
     strbuf_add(out, item->name);
     strbuf_addc(out, '\0');
     strbuf_add(out, (struct flash_str){(const char *)item->id.b, sizeof item->id.b});
