@@ -330,6 +330,40 @@ int target_find(
     return no_target(name, &all, err);
 }
 
+/* One spelling for one database: SQLite files by their absolute path. */
+static struct flash_str comparable(struct arena *a, struct flash_str url)
+{
+    char cwd[LIMIT_PATH];
+    struct flash_str path;
+
+    if (!is_sqlite(url))
+        return url;
+    path = str_skip(url, (size_t)str_find_char(url, ':', 0) + 1);
+    if (str_starts(path, STR("//")))
+        path = str_skip(path, 2);
+    char *text = arena_cstr(a, path);
+    if (path.len > 0 && path.ptr[0] != '/' && path.ptr[0] != ':' && getcwd(cwd, sizeof(cwd)))
+        text = path_join(a, cwd, text);
+    return arena_printf(a, "sqlite:%s", path_normal(a, text));
+}
+
+/* A database that a target has is that target, however it is named: its role counts. */
+static bool find_by_url(struct repo *r, struct flash_str url, struct arena *a, struct target *out)
+{
+    struct config *c = NULL;
+    struct targets all = {0};
+    struct flash_str wanted = comparable(a, url);
+
+    if (repo_config(r, &c, NULL) < 0 || list_filled(c, a, &all, NULL) < 0)
+        return false;
+    for (size_t i = 0; i < all.len; i++) {
+        *out = all.items[i];
+        if (fill_url(r, c, out, a, NULL) == 0 && str_eq(comparable(a, out->url), wanted))
+            return true;
+    }
+    return false;
+}
+
 int target_from_word(struct repo *r, const char *word, const char *cwd, struct arena *a,
     struct target *out, struct flash_error *err)
 {
@@ -350,10 +384,11 @@ int target_from_word(struct repo *r, const char *word, const char *cwd, struct a
         error_set(err, FLASH_EINVALID, "'%s' is no url of a database", word);
         return error_hint(err, "write 'sqlite:%s' for a file", word);
     }
-    *out = (struct target){.url = is_sqlite(url) ? sqlite_from(a, cwd, url) : arena_str(a, url),
-        .display = url_redact(a, url),
-        .role = TARGET_SHARED,
-        .data = DATA_PARK};
+    struct flash_str full = arena_str(a, is_sqlite(url) ? sqlite_from(a, cwd, url) : url);
+    if (r && find_by_url(r, full, a, out))
+        return 0;
+    *out = (struct target){
+        .url = full, .display = url_redact(a, url), .role = TARGET_SHARED, .data = DATA_PARK};
     return 0;
 }
 
