@@ -10,7 +10,8 @@
 
 void strbuf_init(struct strbuf *b, struct arena *arena, size_t max)
 {
-    assert(max < SIZE_MAX / 4);
+    if (max > SIZE_MAX / 4)
+        max = SIZE_MAX / 4; /* "no cap": sums with it must not overflow */
     *b = (struct strbuf){.arena = arena, .max = max};
     b->cap = max < STRBUF_FIRST ? max + 1 : STRBUF_FIRST;
     b->ptr = arena_alloc(arena, b->cap, 1);

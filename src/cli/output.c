@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -344,14 +345,33 @@ void msg_diag(struct output *o, const struct diag *d)
     message_end(&m);
 }
 
+/* By place, as a person works through a file; those without one first, in the order they came. */
+static int by_place(const void *a, const void *b)
+{
+    const struct diag *x = *(const struct diag *const *)a;
+    const struct diag *y = *(const struct diag *const *)b;
+    int r =
+        str_cmp(x->loc.src ? x->loc.src->path : STR_NULL, y->loc.src ? y->loc.src->path : STR_NULL);
+
+    if (r == 0)
+        r = (x->loc.off > y->loc.off) - (x->loc.off < y->loc.off);
+    return r ? r : (x > y) - (x < y);
+}
+
 void msg_diags(struct output *o, const struct diags *d)
 {
+    /* Not in a scratch: each message uses the same. */
+    const struct diag **sorted = arena_array(o->arena, const struct diag *, d->list.len + 1);
     unsigned errors = 0;
 
     for (size_t i = 0; i < d->list.len; i++) {
         errors += d->list.items[i].level == DIAG_ERROR;
-        msg_diag(o, &d->list.items[i]);
+        sorted[i] = &d->list.items[i];
     }
+    if (d->list.len)
+        qsort(sorted, d->list.len, sizeof(const struct diag *), by_place);
+    for (size_t i = 0; i < d->list.len; i++)
+        msg_diag(o, sorted[i]);
     if (d->errors > errors)
         msg_note(o, "and %u more errors", d->errors - errors);
 }
