@@ -157,12 +157,12 @@ static void add_line(
 
 static void describe_columns(struct describer *d, struct flash_str table)
 {
-    sqlite3_stmt *st =
-        prepare(d->db, STR("SELECT name, upper(type), \"notnull\", pk, hidden, dflt_value FROM "
-                           "pragma_table_xinfo(?1) ORDER BY name"));
+    sqlite3_stmt *st = prepare(d->db, STR("SELECT name, replace(upper(type), ', ', ','), "
+                                          "\"notnull\", pk, hidden, dflt_value FROM "
+                                          "pragma_table_xinfo(?1) ORDER BY name"));
     sqlite3_bind_text(st, 1, table.ptr, (int)table.len, SQLITE_STATIC);
     while (sqlite3_step(st) == SQLITE_ROW) {
-        struct flash_str def = g_normal(text_of(st, 5), d->arena);
+        struct flash_str def = g_normal_default(text_of(st, 5), d->arena);
         struct flash_str name = text_of(st, 0), type = text_of(st, 1);
         *vec_push(d->arena, &d->out->list) =
             arena_printf(d->arena, "column %.*s.%.*s: %.*s not null %d pk %d hidden %d default%.*s",

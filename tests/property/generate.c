@@ -35,7 +35,7 @@ struct g_column *g_column_find(struct g_table *t, uint32_t uid)
 }
 
 /* The number at the end keeps names apart in any case. */
-void make_name(struct g_schema *s, struct rng *r, const char *prefix, char *out)
+void g_make_name(struct g_schema *s, struct rng *r, const char *prefix, char *out)
 {
     static const char *const forms[] = {"%s%u", "%s%u", "%s_%u", "%s%u", "My%s%u", "%s %u",
         "%s\"%u", "%s'%u", "%s-%u", "\xc3\xa9t\xc3\xa9%s%u", "\xf0\x9f\x98\x80%s%u", "%s`%u",
@@ -48,32 +48,32 @@ void make_name(struct g_schema *s, struct rng *r, const char *prefix, char *out)
 #pragma GCC diagnostic pop
 }
 
-struct g_table *some_table(struct g_schema *s, struct rng *r)
+struct g_table *g_some_table(struct g_schema *s, struct rng *r)
 {
     return s->ntables == 0 ? NULL : &s->tables[rng_below(r, s->ntables)];
 }
 
-struct g_column *some_column(struct g_table *t, struct rng *r)
+struct g_column *g_some_column(struct g_table *t, struct rng *r)
 {
     return t == NULL ? NULL : &t->columns[rng_below(r, t->ncolumns)];
 }
 
-struct g_expr some_expr(struct g_table *t, struct rng *r, uint32_t forms)
+struct g_expr g_some_expr(struct g_table *t, struct rng *r, uint32_t forms)
 {
-    return (struct g_expr){.column = some_column(t, r)->uid,
+    return (struct g_expr){.column = g_some_column(t, r)->uid,
         .form = (uint8_t)rng_below(r, forms),
         .number = (uint8_t)rng_below(r, 9)};
 }
 
-uint8_t other_than(uint8_t was, struct rng *r, uint32_t n)
+uint8_t g_other_than(uint8_t was, struct rng *r, uint32_t n)
 {
     return (uint8_t)((was + 1 + rng_below(r, n - 1)) % n);
 }
 
 /* Something or nothing, each as often. */
-uint8_t toggle(uint8_t was, struct rng *r, uint32_t n)
+uint8_t g_toggle(uint8_t was, struct rng *r, uint32_t n)
 {
-    return was != 0 && rng_one_in(r, 2) ? 0 : other_than(was, r, n);
+    return was != 0 && rng_one_in(r, 2) ? 0 : g_other_than(was, r, n);
 }
 
 struct operation {
@@ -112,7 +112,7 @@ void g_mutate(struct g_schema *s, uint64_t op_seed)
     struct rng r = {op_seed};
     const struct operation *op = pick(&r);
     if (s->ntables == 0)
-        table_add(s, &r);
+        op_table_add(s, &r);
     op->run(s, &r);
     g_repair(s);
 }

@@ -10,10 +10,26 @@ struct pos {
     const struct tok *at, *end;
 };
 
+struct column {
+    struct flash_str name, type, def, collation, generated, stored;
+    struct strbuf not_null;
+    bool in_key;
+};
+
+struct key {
+    bool set, desc, autoincrement;
+    struct flash_str name, column; /* column: where it stands with its column */
+    struct pos inside;             /* of PRIMARY KEY (...) */
+    struct strbuf conflict;
+};
+
 struct table {
     struct arena *arena;
     VEC(struct flash_str) lines;
+    VEC(struct column) columns;
     struct flash_str name; /* of the constraint that comes */
+    struct key key;
+    bool strict, without_rowid;
 };
 
 static bool is(const struct pos *p, const char *word)
@@ -99,19 +115,17 @@ static void line_end(struct table *t, struct strbuf *b)
 
 static void primary_key(struct table *t, struct pos *p, struct flash_str column)
 {
-    struct strbuf b;
-    line_begin(t, &b, "primary key");
+    struct key *k = &t->key;
+    *k = (struct key){.set = true, .name = t->name, .column = column};
+    t->name = STR("");
     accept(p, "key");
-    if (column.len > 0)
-        strbuf_addf(&b, " %.*s", STR_ARG(column));
-    else
-        add_tokens(&b, parens(p));
-    if (!accept(p, "asc") && accept(p, "desc"))
-        strbuf_adds(&b, " desc");
-    conflict(&b, p);
-    if (accept(p, "autoincrement"))
-        strbuf_adds(&b, " autoincrement");
-    line_end(t, &b);
+    if (column.len == 0)
+        k->inside = parens(p);
+    if (!accept(p, "asc"))
+        k->desc = accept(p, "desc");
+    strbuf_init(&k->conflict, t->arena, 1000);
+    conflict(&k->conflict, p);
+    k->autoincrement = accept(p, "autoincrement");
 }
 
 static void unique(struct table *t, struct pos *p, struct flash_str column)
@@ -224,17 +238,13 @@ static struct flash_str default_value(struct table *t, struct pos *p)
     return strbuf_str(&b);
 }
 
-struct column {
-    struct flash_str name, type, def, collation, generated, stored;
-    struct strbuf not_null;
-};
-
 static void column_clause(struct table *t, struct pos *p, struct column *c)
 {
     if (accept(p, "constraint")) {
         t->name = take(p);
     } else if (accept(p, "primary")) {
         primary_key(t, p, c->name);
+        c->in_key = true;
     } else if (accept(p, "not")) {
         accept(p, "null");
         strbuf_adds(&c->not_null, "not null");
@@ -285,10 +295,64 @@ static void column(struct table *t, struct pos p)
     c.type = strbuf_str(&b);
     while (p.at < p.end)
         column_clause(t, &p, &c);
+    *vec_push(t->arena, &t->columns) = c;
+}
+
+static bool in_key(const struct table *t, const struct column *c)
+{
+    for (struct pos p = t->key.inside; p.at < p.end; p.at++) {
+        if (str_eq(p.at->text, c->name))
+            return true;
+    }
+    return c->in_key;
+}
+
+/* The key is the rowid: it has no index, so no collation and no direction. */
+static bool is_rowid(const struct table *t)
+{
+    const struct key *k = &t->key;
+    struct flash_str name = k->column.len > 0 ? k->column : k->inside.at->text;
+    for (struct pos p = k->inside; p.at < p.end; p.at++) {
+        if (is(&p, ","))
+            return false;
+    }
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const struct column *c = &t->columns.items[i];
+        if (str_eq(c->name, name))
+            return str_eq(c->type, STR(" integer")) && !t->without_rowid && !k->desc;
+    }
+    return false;
+}
+
+static void key_line(struct table *t)
+{
+    struct key *k = &t->key;
+    struct strbuf b;
+    t->name = k->name;
+    line_begin(t, &b, "primary key");
+    if (k->column.len > 0)
+        strbuf_addf(&b, " %.*s", STR_ARG(k->column));
+    else if (is_rowid(t))
+        strbuf_addf(&b, " %.*s", STR_ARG(k->inside.at->text));
+    else
+        add_tokens(&b, k->inside);
+    strbuf_adds(&b, k->desc ? " desc" : "");
+    strbuf_add(&b, strbuf_str(&k->conflict));
+    strbuf_adds(&b, k->autoincrement ? " autoincrement" : "");
+    line_end(t, &b);
+}
+
+/* NOT NULL goes without saying for the key of a STRICT or WITHOUT ROWID table. */
+static void column_line(struct table *t, struct column *c)
+{
+    bool said = (t->strict || t->without_rowid) && in_key(t, c) &&
+                str_eq(strbuf_str(&c->not_null), STR("not null"));
+    if (said)
+        strbuf_truncate(&c->not_null, 0);
     *vec_push(t->arena, &t->lines) = arena_printf(t->arena,
-        "column %.*s:%.*s, %.*s, default%.*s, collate %.*s, generated%.*s %.*s", STR_ARG(c.name),
-        STR_ARG(c.type), (int)c.not_null.len, c.not_null.ptr ? c.not_null.ptr : "", STR_ARG(c.def),
-        STR_ARG(c.collation), STR_ARG(c.generated), STR_ARG(c.stored));
+        "column %.*s:%.*s, %.*s, default%.*s, collate %.*s, generated%.*s %.*s", STR_ARG(c->name),
+        STR_ARG(c->type), (int)c->not_null.len, c->not_null.ptr ? c->not_null.ptr : "",
+        STR_ARG(c->def), STR_ARG(c->collation), STR_ARG(c->generated), STR_ARG(c->stored));
 }
 
 static void element(struct table *t, struct pos p)
@@ -342,18 +406,21 @@ static struct flash_str normal_table(struct pos p, struct arena *a)
     struct strbuf b;
     strbuf_init(&b, a, 1000000);
     elements(&t, parens(&p));
+    for (; p.at < p.end; p.at++) {
+        t.strict = t.strict || is(&p, "strict");
+        t.without_rowid = t.without_rowid || is(&p, "without");
+    }
+    for (size_t i = 0; i < t.columns.len; i++)
+        column_line(&t, &t.columns.items[i]);
+    if (t.key.set)
+        key_line(&t);
     qsort(t.lines.items, t.lines.len, sizeof(struct flash_str), line_cmp);
     for (size_t i = 0; i < t.lines.len; i++) {
         strbuf_add(&b, t.lines.items[i]);
         strbuf_addc(&b, '\n');
     }
-    bool strict = false, without = false;
-    for (; p.at < p.end; p.at++) {
-        strict = strict || is(&p, "strict");
-        without = without || is(&p, "without");
-    }
-    strbuf_adds(&b, strict ? "strict\n" : "");
-    strbuf_adds(&b, without ? "without rowid\n" : "");
+    strbuf_adds(&b, t.strict ? "strict\n" : "");
+    strbuf_adds(&b, t.without_rowid ? "without rowid\n" : "");
     return strbuf_str(&b);
 }
 
@@ -376,5 +443,18 @@ struct flash_str g_normal(struct flash_str sql, struct arena *a)
         else
             add_tokens(&b, (struct pos){p.at, p.at + 1});
     }
+    return strbuf_str(&b);
+}
+
+struct flash_str g_normal_default(struct flash_str sql, struct arena *a)
+{
+    struct toks toks = {0};
+    struct table t = {.arena = a};
+    g_tokens(sql, a, &toks);
+    struct pos p = {toks.list.items, toks.list.items + toks.list.len};
+    struct strbuf b;
+    strbuf_init(&b, a, 100000);
+    strbuf_add(&b, default_value(&t, &p));
+    add_tokens(&b, p);
     return strbuf_str(&b);
 }

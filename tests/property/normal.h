@@ -11,5 +11,7 @@
 #include "base/arena.h"
 
 struct flash_str g_normal(struct flash_str sql, struct arena *a);
+/* The same for what stands behind DEFAULT. */
+struct flash_str g_normal_default(struct flash_str sql, struct arena *a);
 
 #endif

@@ -2,20 +2,20 @@
 
 #include <string.h>
 
-bool table_column_add(struct g_schema *s, struct rng *r, struct g_table *t)
+bool g_add_column(struct g_schema *s, struct rng *r, struct g_table *t)
 {
     if (t == NULL || t->ncolumns == G_COLUMNS)
         return false;
     size_t at = rng_one_in(r, 3) ? rng_below(r, t->ncolumns + 1) : t->ncolumns;
     struct g_column c = {.type = (uint8_t)rng_below(r, t->strict ? GT_STRICT_COUNT : GT__COUNT)};
-    make_name(s, r, rng_one_in(r, 2) ? "c" : "Col", c.name);
+    g_make_name(s, r, rng_one_in(r, 2) ? "c" : "Col", c.name);
     c.uid = s->next_uid;
     c.def = rng_one_in(r, 2) ? (uint8_t)rng_below(r, G_DEFAULTS) : 0;
     c.not_null = c.def != 0 && rng_one_in(r, 3);
     c.collation = rng_one_in(r, 6) ? (uint8_t)rng_below(r, GC__COUNT) : GC_NONE;
     if (t->ncolumns > 0 && rng_one_in(r, 8)) {
         c.generated = (uint8_t)(1 + rng_below(r, 2));
-        c.value = some_expr(t, r, G_VALUES);
+        c.value = g_some_expr(t, r, G_VALUES);
     }
     memmove(&t->columns[at + 1], &t->columns[at], (t->ncolumns - at) * sizeof(c));
     t->columns[at] = c;
@@ -23,14 +23,14 @@ bool table_column_add(struct g_schema *s, struct rng *r, struct g_table *t)
     return true;
 }
 
-bool column_add(struct g_schema *s, struct rng *r)
+bool op_column_add(struct g_schema *s, struct rng *r)
 {
-    return table_column_add(s, r, some_table(s, r));
+    return g_add_column(s, r, g_some_table(s, r));
 }
 
-bool column_drop(struct g_schema *s, struct rng *r)
+bool op_column_drop(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
+    struct g_table *t = g_some_table(s, r);
     if (t == NULL || t->ncolumns < 2)
         return false;
     size_t i = rng_below(r, t->ncolumns);
@@ -38,17 +38,17 @@ bool column_drop(struct g_schema *s, struct rng *r)
     return true;
 }
 
-bool column_rename(struct g_schema *s, struct rng *r)
+bool op_column_rename(struct g_schema *s, struct rng *r)
 {
-    struct g_column *c = some_column(some_table(s, r), r);
+    struct g_column *c = g_some_column(g_some_table(s, r), r);
     if (c != NULL)
-        make_name(s, r, "new", c->name);
+        g_make_name(s, r, "new", c->name);
     return c != NULL;
 }
 
-bool column_move(struct g_schema *s, struct rng *r)
+bool op_column_move(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
+    struct g_table *t = g_some_table(s, r);
     if (t == NULL || t->ncolumns < 2)
         return false;
     size_t i = rng_below(r, t->ncolumns), k = rng_below(r, t->ncolumns);
@@ -58,18 +58,18 @@ bool column_move(struct g_schema *s, struct rng *r)
     return i != k;
 }
 
-bool column_type(struct g_schema *s, struct rng *r)
+bool op_column_type(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
-    struct g_column *c = some_column(t, r);
+    struct g_table *t = g_some_table(s, r);
+    struct g_column *c = g_some_column(t, r);
     if (c != NULL)
-        c->type = other_than(c->type, r, t->strict ? GT_STRICT_COUNT : GT__COUNT);
+        c->type = g_other_than(c->type, r, t->strict ? GT_STRICT_COUNT : GT__COUNT);
     return c != NULL;
 }
 
-bool column_not_null(struct g_schema *s, struct rng *r)
+bool op_column_not_null(struct g_schema *s, struct rng *r)
 {
-    struct g_column *c = some_column(some_table(s, r), r);
+    struct g_column *c = g_some_column(g_some_table(s, r), r);
     if (c == NULL)
         return false;
     c->not_null = !c->not_null;
@@ -78,45 +78,45 @@ bool column_not_null(struct g_schema *s, struct rng *r)
     return true;
 }
 
-bool column_not_null_conflict(struct g_schema *s, struct rng *r)
+bool op_column_not_null_conflict(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
+    struct g_table *t = g_some_table(s, r);
     for (size_t i = 0; t != NULL && i < t->ncolumns; i++) {
         struct g_column *c = &t->columns[i];
         if (!c->not_null)
             continue;
-        c->not_null_conflict = toggle(c->not_null_conflict, r, GF__COUNT);
+        c->not_null_conflict = g_toggle(c->not_null_conflict, r, GF__COUNT);
         return true;
     }
     return false;
 }
 
-bool column_default(struct g_schema *s, struct rng *r)
+bool op_column_default(struct g_schema *s, struct rng *r)
 {
-    struct g_column *c = some_column(some_table(s, r), r);
+    struct g_column *c = g_some_column(g_some_table(s, r), r);
     if (c == NULL || c->generated != 0)
         return false;
-    c->def = toggle(c->def, r, G_DEFAULTS);
+    c->def = g_toggle(c->def, r, G_DEFAULTS);
     return true;
 }
 
-bool column_collation(struct g_schema *s, struct rng *r)
+bool op_column_collation(struct g_schema *s, struct rng *r)
 {
-    struct g_column *c = some_column(some_table(s, r), r);
+    struct g_column *c = g_some_column(g_some_table(s, r), r);
     if (c != NULL)
-        c->collation = toggle(c->collation, r, GC__COUNT);
+        c->collation = g_toggle(c->collation, r, GC__COUNT);
     return c != NULL;
 }
 
-bool column_generated(struct g_schema *s, struct rng *r)
+bool op_column_generated(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
-    struct g_column *c = some_column(t, r);
+    struct g_table *t = g_some_table(s, r);
+    struct g_column *c = g_some_column(t, r);
     if (c == NULL)
         return false;
-    c->generated = toggle(c->generated, r, 3);
+    c->generated = g_toggle(c->generated, r, 3);
     if (c->generated != 0 && (c->value.column == 0 || rng_one_in(r, 2)))
-        c->value = some_expr(t, r, G_VALUES);
+        c->value = g_some_expr(t, r, G_VALUES);
     return true;
 }
 
@@ -133,7 +133,7 @@ static struct g_column *some_generated(struct g_schema *s, struct rng *r, struct
     return NULL;
 }
 
-bool column_generated_kind(struct g_schema *s, struct rng *r)
+bool op_column_generated_kind(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_column *c = some_generated(s, r, &t);
@@ -142,11 +142,11 @@ bool column_generated_kind(struct g_schema *s, struct rng *r)
     return c != NULL;
 }
 
-bool column_generated_value(struct g_schema *s, struct rng *r)
+bool op_column_generated_value(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_column *c = some_generated(s, r, &t);
     if (c != NULL)
-        c->value = some_expr(t, r, G_VALUES);
+        c->value = g_some_expr(t, r, G_VALUES);
     return c != NULL;
 }

@@ -1,14 +1,14 @@
 #include "ops-foreign-key.h"
 
-bool check_add(struct g_schema *s, struct rng *r)
+bool op_check_add(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
+    struct g_table *t = g_some_table(s, r);
     if (t == NULL || t->nchecks == G_CHECKS)
         return false;
     struct g_check *c = &t->checks[t->nchecks++];
-    *c = (struct g_check){.uid = ++s->next_uid, .expr = some_expr(t, r, G_PREDICATES)};
+    *c = (struct g_check){.uid = ++s->next_uid, .expr = g_some_expr(t, r, G_PREDICATES)};
     if (rng_one_in(r, 2))
-        make_name(s, r, "ck", c->name);
+        g_make_name(s, r, "ck", c->name);
     return true;
 }
 
@@ -22,7 +22,7 @@ static struct g_check *some_check(struct g_schema *s, struct rng *r, struct g_ta
     return NULL;
 }
 
-bool check_drop(struct g_schema *s, struct rng *r)
+bool op_check_drop(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     if (some_check(s, r, &t) == NULL)
@@ -31,19 +31,19 @@ bool check_drop(struct g_schema *s, struct rng *r)
     return true;
 }
 
-bool check_expression(struct g_schema *s, struct rng *r)
+bool op_check_expression(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_check *c = some_check(s, r, &t);
     if (c == NULL)
         return false;
-    c->expr = some_expr(t, r, G_PREDICATES);
+    c->expr = g_some_expr(t, r, G_PREDICATES);
     if (c->name[0] == '\0')
-        make_name(s, r, "ck", c->name);
+        g_make_name(s, r, "ck", c->name);
     return true;
 }
 
-bool check_name(struct g_schema *s, struct rng *r)
+bool op_check_name(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_check *c = some_check(s, r, &t);
@@ -52,14 +52,14 @@ bool check_name(struct g_schema *s, struct rng *r)
     if (c->name[0] != '\0')
         c->name[0] = '\0';
     else
-        make_name(s, r, "ck", c->name);
+        g_make_name(s, r, "ck", c->name);
     return true;
 }
 
 /* To the primary key or a unique constraint of any table, its own included. */
 static bool aim(struct g_schema *s, struct rng *r, struct g_table *t, struct g_fk *fk)
 {
-    struct g_table *parent = some_table(s, r);
+    struct g_table *parent = g_some_table(s, r);
     bool to_pk = parent->pk.len > 0 && (parent->nuniques == 0 || rng_one_in(r, 2));
     const struct g_keys *k = to_pk ? &parent->pk
                              : parent->nuniques > 0
@@ -72,21 +72,21 @@ static bool aim(struct g_schema *s, struct rng *r, struct g_table *t, struct g_f
     fk->implicit = to_pk && rng_one_in(r, 2);
     for (size_t i = 0; i < k->len; i++) {
         fk->ref_columns[i] = k->items[i].column;
-        fk->columns[i] = some_column(t, r)->uid;
+        fk->columns[i] = g_some_column(t, r)->uid;
     }
     return k->len < 2 || fk->columns[0] != fk->columns[1];
 }
 
-bool fk_add(struct g_schema *s, struct rng *r)
+bool op_fk_add(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
+    struct g_table *t = g_some_table(s, r);
     if (t == NULL || t->nfks == G_FKS)
         return false;
     struct g_fk fk = {.uid = ++s->next_uid};
     if (!aim(s, r, t, &fk))
         return false;
     if (rng_one_in(r, 3))
-        make_name(s, r, "fk", fk.name);
+        g_make_name(s, r, "fk", fk.name);
     fk.on_delete = rng_one_in(r, 2) ? (uint8_t)rng_below(r, GA__COUNT) : 0;
     t->fks[t->nfks++] = fk;
     return true;
@@ -102,7 +102,7 @@ static struct g_fk *some_fk(struct g_schema *s, struct rng *r, struct g_table **
     return NULL;
 }
 
-bool fk_drop(struct g_schema *s, struct rng *r)
+bool op_fk_drop(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     if (some_fk(s, r, &t) == NULL)
@@ -112,7 +112,7 @@ bool fk_drop(struct g_schema *s, struct rng *r)
 }
 
 /* Named, so that it is the same foreign key that changes. */
-bool fk_aim(struct g_schema *s, struct rng *r)
+bool op_fk_aim(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_fk *fk = some_fk(s, r, &t);
@@ -122,12 +122,12 @@ bool fk_aim(struct g_schema *s, struct rng *r)
     if (!aim(s, r, t, &other))
         return false;
     if (other.name[0] == '\0')
-        make_name(s, r, "fk", other.name);
+        g_make_name(s, r, "fk", other.name);
     *fk = other;
     return true;
 }
 
-bool fk_implicit(struct g_schema *s, struct rng *r)
+bool op_fk_implicit(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_fk *fk = some_fk(s, r, &t);
@@ -136,38 +136,38 @@ bool fk_implicit(struct g_schema *s, struct rng *r)
     return fk != NULL;
 }
 
-bool fk_on_delete(struct g_schema *s, struct rng *r)
+bool op_fk_on_delete(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_fk *fk = some_fk(s, r, &t);
     if (fk != NULL)
-        fk->on_delete = toggle(fk->on_delete, r, GA__COUNT);
+        fk->on_delete = g_toggle(fk->on_delete, r, GA__COUNT);
     return fk != NULL;
 }
 
-bool fk_on_update(struct g_schema *s, struct rng *r)
+bool op_fk_on_update(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_fk *fk = some_fk(s, r, &t);
     if (fk != NULL)
-        fk->on_update = toggle(fk->on_update, r, GA__COUNT);
+        fk->on_update = g_toggle(fk->on_update, r, GA__COUNT);
     return fk != NULL;
 }
 
-bool fk_deferral(struct g_schema *s, struct rng *r)
+bool op_fk_deferral(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_fk *fk = some_fk(s, r, &t);
     if (fk != NULL)
-        fk->deferral = toggle(fk->deferral, r, 3);
+        fk->deferral = g_toggle(fk->deferral, r, 3);
     return fk != NULL;
 }
 
-bool fk_match(struct g_schema *s, struct rng *r)
+bool op_fk_match(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_fk *fk = some_fk(s, r, &t);
     if (fk != NULL)
-        fk->match = toggle(fk->match, r, 3);
+        fk->match = g_toggle(fk->match, r, 3);
     return fk != NULL;
 }

@@ -1,18 +1,18 @@
 #include "ops-index.h"
 
-bool index_add(struct g_schema *s, struct rng *r)
+bool op_index_add(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
+    struct g_table *t = g_some_table(s, r);
     if (t == NULL || t->nindexes == G_INDEXES)
         return false;
     struct g_index *ix = &t->indexes[t->nindexes++];
     *ix = (struct g_index){.uid = ++s->next_uid, .unique = rng_one_in(r, 4)};
-    make_name(s, r, "ix", ix->name);
-    some_keys(t, r, &ix->keys);
+    g_make_name(s, r, "ix", ix->name);
+    g_some_keys(t, r, &ix->keys);
     if (rng_one_in(r, 4))
-        ix->keys.items[0] = (struct g_key){.expr = some_expr(t, r, G_VALUES)};
+        ix->keys.items[0] = (struct g_key){.expr = g_some_expr(t, r, G_VALUES)};
     if (rng_one_in(r, 4))
-        ix->where = some_expr(t, r, G_PREDICATES);
+        ix->where = g_some_expr(t, r, G_PREDICATES);
     return true;
 }
 
@@ -26,7 +26,7 @@ static struct g_index *some_index(struct g_schema *s, struct rng *r, struct g_ta
     return NULL;
 }
 
-bool index_drop(struct g_schema *s, struct rng *r)
+bool op_index_drop(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     if (some_index(s, r, &t) == NULL)
@@ -35,16 +35,16 @@ bool index_drop(struct g_schema *s, struct rng *r)
     return true;
 }
 
-bool index_rename(struct g_schema *s, struct rng *r)
+bool op_index_rename(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_index *ix = some_index(s, r, &t);
     if (ix != NULL)
-        make_name(s, r, "ix", ix->name);
+        g_make_name(s, r, "ix", ix->name);
     return ix != NULL;
 }
 
-bool index_unique(struct g_schema *s, struct rng *r)
+bool op_index_unique(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_index *ix = some_index(s, r, &t);
@@ -53,16 +53,16 @@ bool index_unique(struct g_schema *s, struct rng *r)
     return ix != NULL;
 }
 
-bool index_keys(struct g_schema *s, struct rng *r)
+bool op_index_keys(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_index *ix = some_index(s, r, &t);
     if (ix != NULL)
-        change_keys(t, r, &ix->keys);
+        g_change_keys(t, r, &ix->keys);
     return ix != NULL;
 }
 
-bool index_where(struct g_schema *s, struct rng *r)
+bool op_index_where(struct g_schema *s, struct rng *r)
 {
     struct g_table *t;
     struct g_index *ix = some_index(s, r, &t);
@@ -71,6 +71,6 @@ bool index_where(struct g_schema *s, struct rng *r)
     if (ix->where.column != 0 && rng_one_in(r, 2))
         ix->where.column = 0;
     else
-        ix->where = some_expr(t, r, G_PREDICATES);
+        ix->where = g_some_expr(t, r, G_PREDICATES);
     return true;
 }

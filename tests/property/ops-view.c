@@ -6,33 +6,33 @@ static void some_view_columns(struct g_table *t, struct rng *r, struct g_view *v
 {
     v->len = rng_below(r, 3);
     for (size_t i = 0; i < v->len; i++)
-        v->columns[i] = some_column(t, r)->uid;
+        v->columns[i] = g_some_column(t, r)->uid;
 }
 
-bool view_add(struct g_schema *s, struct rng *r)
+bool op_view_add(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = some_table(s, r);
+    struct g_table *t = g_some_table(s, r);
     if (t == NULL || s->nviews == G_VIEWS)
         return false;
     struct g_view *v = &s->views[s->nviews++];
     *v = (struct g_view){.table = t->uid};
-    make_name(s, r, "v", v->name);
+    g_make_name(s, r, "v", v->name);
     v->uid = s->next_uid;
     v->form = (uint8_t)rng_below(r, 4);
     some_view_columns(t, r, v);
     v->named = rng_one_in(r, 3);
     if (rng_one_in(r, 3))
-        v->where = some_expr(t, r, G_PREDICATES);
+        v->where = g_some_expr(t, r, G_PREDICATES);
     if (rng_one_in(r, 4))
-        v->join = some_table(s, r)->uid;
+        v->join = g_some_table(s, r)->uid;
     if (s->nviews > 1 && rng_one_in(r, 5))
         *v = (struct g_view){.uid = v->uid, .table = s->views[0].uid, .form = v->form};
     if (v->name[0] == '\0')
-        make_name(s, r, "v", v->name);
+        g_make_name(s, r, "v", v->name);
     return true;
 }
 
-bool view_drop(struct g_schema *s, struct rng *r)
+bool op_view_drop(struct g_schema *s, struct rng *r)
 {
     if (s->nviews == 0)
         return false;
@@ -41,7 +41,7 @@ bool view_drop(struct g_schema *s, struct rng *r)
     return true;
 }
 
-bool view_columns(struct g_schema *s, struct rng *r)
+bool op_view_columns(struct g_schema *s, struct rng *r)
 {
     if (s->nviews == 0)
         return false;
@@ -50,7 +50,7 @@ bool view_columns(struct g_schema *s, struct rng *r)
     return true;
 }
 
-bool view_query(struct g_schema *s, struct rng *r)
+bool op_view_query(struct g_schema *s, struct rng *r)
 {
     if (s->nviews == 0)
         return false;
@@ -59,23 +59,23 @@ bool view_query(struct g_schema *s, struct rng *r)
     if (t == NULL)
         return false;
     v->form = (uint8_t)rng_below(r, 4);
-    v->where = rng_one_in(r, 2) ? some_expr(t, r, G_PREDICATES) : (struct g_expr){0};
+    v->where = rng_one_in(r, 2) ? g_some_expr(t, r, G_PREDICATES) : (struct g_expr){0};
     some_view_columns(t, r, v);
     return true;
 }
 
-bool virtual_add(struct g_schema *s, struct rng *r)
+bool op_virtual_add(struct g_schema *s, struct rng *r)
 {
     if (s->nvirtuals == G_VIRTUALS)
         return false;
     struct g_virtual *v = &s->virtuals[s->nvirtuals++];
     *v = (struct g_virtual){.module = (uint8_t)rng_below(r, 2), .args = (uint8_t)rng_below(r, 3)};
-    make_name(s, r, "vt", v->name);
+    g_make_name(s, r, "vt", v->name);
     v->uid = s->next_uid;
     return true;
 }
 
-bool virtual_drop(struct g_schema *s, struct rng *r)
+bool op_virtual_drop(struct g_schema *s, struct rng *r)
 {
     (void)r;
     if (s->nvirtuals == 0)
@@ -84,7 +84,7 @@ bool virtual_drop(struct g_schema *s, struct rng *r)
     return true;
 }
 
-bool virtual_change(struct g_schema *s, struct rng *r)
+bool op_virtual_change(struct g_schema *s, struct rng *r)
 {
     if (s->nvirtuals == 0)
         return false;
@@ -92,6 +92,6 @@ bool virtual_change(struct g_schema *s, struct rng *r)
     if (rng_one_in(r, 2))
         v->module = !v->module;
     else
-        v->args = other_than(v->args, r, 3);
+        v->args = g_other_than(v->args, r, 3);
     return true;
 }
