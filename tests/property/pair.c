@@ -123,6 +123,14 @@ static bool compare_schemas(struct run *r, sqlite3 *got, const struct oracle *o)
     return true;
 }
 
+static int64_t hurt_foreign_keys(const char *path)
+{
+    sqlite3 *db = db_open(path);
+    int64_t n = db_int(db, STR("SELECT count(*) FROM pragma_foreign_key_check"), -1);
+    db_close(db);
+    return n;
+}
+
 static bool compare(
     struct run *r, const struct g_schema *from, const struct g_schema *to, const struct oracle *o)
 {
