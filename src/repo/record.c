@@ -104,51 +104,24 @@ static int base_entries(struct record *rec, struct flash_error *err)
     return tree_flatten(rec->store, &rec->base_schema, STR(""), rec->perm, &rec->base_list, err);
 }
 
-static int load_new_side(
-    struct record *rec, const struct tree_list *to, struct schema **out, struct flash_error *err)
-{
-    struct snapshot_text *texts = arena_array(rec->perm, struct snapshot_text, to->len + 1);
-    size_t n = 0;
-
-    for (size_t i = 0; i < to->len; i++) {
-        const struct object *o = schema_by_path(rec->schema, to->items[i].path);
-
-        if (o)
-            texts[n++] = (struct snapshot_text){o->path, o->text};
-    }
-    return snapshot_load_texts(rec->dialect, texts, n, true, rec->perm, out, rec->diags, err);
-}
-
 /* Both sides of the change, as little of them as differs. */
 static int load_sides(struct record *rec, struct flash_error *err)
 {
-    struct tree_list from = {0}, to = {0};
-    struct tree_deltas deltas = {0};
-    struct schema *a, *b;
+    struct snapshot_changed c = {.store = rec->store,
+        .dialect = rec->dialect,
+        .base = &rec->base_list,
+        .now = &rec->entries};
+    struct schema *from, *to;
     int rc;
 
-    snapshot_list_diff(&rec->base_list, &rec->entries, rec->perm, &deltas);
-    for (size_t i = 0; i < deltas.len; i++) {
-        if (!oid_is_zero(&deltas.items[i].from))
-            tree_list_add(rec->perm, &from, deltas.items[i].path, &deltas.items[i].from);
-        if (!oid_is_zero(&deltas.items[i].to))
-            tree_list_add(rec->perm, &to, deltas.items[i].path, &deltas.items[i].to);
-    }
-    rc = record_need(rec, &to, err);
+    snapshot_changed_entries(&c, rec->perm);
+    rc = record_need(rec, &c.to_list, err);
     if (rc < 0)
         return rc;
-    if (rec->whole && (!rec->has_base || deltas.len > RECORD_WHOLE)) {
-        rc = snapshot_load_entries(
-            rec->store, rec->dialect, &rec->base_list, false, rec->perm, &a, err);
-        b = rec->schema;
-    } else {
-        rc = snapshot_load_entries(rec->store, rec->dialect, &from, true, rec->perm, &a, err);
-        if (rc == 0)
-            rc = load_new_side(rec, &to, &b, err);
-    }
+    rc = snapshot_load_changed(&c, rec->schema, rec->whole, rec->perm, &from, &to, err);
     if (rc == 0) {
-        rec->out->from = a;
-        rec->out->to = b;
+        rec->out->from = from;
+        rec->out->to = to;
     }
     return rc;
 }

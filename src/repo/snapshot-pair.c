@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "dialect/dialect.h"
 #include "repo/refscache.h"
+#include "repo/snapshot-build.h"
 
 /* Past this many differences a look at everything costs no more than a search for what depends. */
 #define PAIR_WHOLE 4000
@@ -265,4 +266,48 @@ int snapshot_load_pair(struct repo *r, const struct oid *from_commit, const stru
     return rc < 0 ? rc
                   : snapshot_load_tree_pair(r, from_commit ? &from_tree : NULL,
                         to_commit ? &to_tree : NULL, flags, a, scratch, from, to, err);
+}
+
+void snapshot_changed_entries(struct snapshot_changed *c, struct arena *a)
+{
+    struct tree_deltas deltas = {0};
+
+    snapshot_list_diff(c->base, c->now, a, &deltas);
+    for (size_t i = 0; i < deltas.len; i++) {
+        if (!oid_is_zero(&deltas.items[i].from))
+            tree_list_add(a, &c->from_list, deltas.items[i].path, &deltas.items[i].from);
+        if (!oid_is_zero(&deltas.items[i].to))
+            tree_list_add(a, &c->to_list, deltas.items[i].path, &deltas.items[i].to);
+    }
+}
+
+static int load_now(const struct snapshot_changed *c, const struct schema *texts, struct arena *a,
+    struct schema **out, struct flash_error *err)
+{
+    struct snapshot_text *list = arena_array(a, struct snapshot_text, c->to_list.len + 1);
+    struct diags diags;
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->to_list.len; i++) {
+        const struct object *o = texts ? schema_by_path(texts, c->to_list.items[i].path) : NULL;
+
+        if (o)
+            list[n++] = (struct snapshot_text){o->path, o->text};
+    }
+    diags_init(&diags, a);
+    return snapshot_load_texts(c->dialect, list, n, true, a, out, &diags, err);
+}
+
+int snapshot_load_changed(const struct snapshot_changed *c, struct schema *texts, bool whole,
+    struct arena *a, struct schema **from, struct schema **to, struct flash_error *err)
+{
+    bool all = whole && (c->base->len == 0 || c->from_list.len + c->to_list.len > PAIR_WHOLE);
+    int rc = snapshot_load_entries(
+        c->store, c->dialect, all ? c->base : &c->from_list, !all, a, from, err);
+
+    if (rc == 0 && !all)
+        return load_now(c, texts, a, to, err);
+    if (rc == 0)
+        *to = texts;
+    return rc;
 }

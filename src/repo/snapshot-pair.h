@@ -22,4 +22,16 @@ int snapshot_load_tree_pair(struct repo *r, const struct oid *from_tree, const s
     enum snapshot_pair_flags flags, struct arena *a, struct arena scratch, struct schema **from,
     struct schema **to, struct flash_error *err);
 
+/* A tree of the store and one that is only in memory yet: what differs of both. */
+struct snapshot_changed {
+    struct store *store;
+    const struct dialect *dialect;
+    const struct tree_list *base, *now;  /* entries of schema/, by path */
+    struct tree_list from_list, to_list; /* filled: those that differ */
+};
+void snapshot_changed_entries(struct snapshot_changed *c, struct arena *a);
+/* texts: a schema that has the objects of to_list ('whole': all there are). */
+int snapshot_load_changed(const struct snapshot_changed *c, struct schema *texts, bool whole,
+    struct arena *a, struct schema **from, struct schema **to, struct flash_error *err);
+
 #endif
