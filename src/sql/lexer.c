@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "sql/scan.h"
 
 #define FIRST_TOKENS 64
@@ -13,12 +14,15 @@ static size_t guess_tokens(size_t text_len)
     return text_len / 5 + FIRST_TOKENS;
 }
 
-/* A '.' at the start of a line, outside a statement, is a command of the sqlite3 shell. */
+/* A '.' at the start of a line, outside a statement, is a command of the sqlite3 shell, unless it begins
+ * a number. */
 static bool at_dot_line(const struct scan *s, const struct token *previous)
 {
     if (s->rules->dialect != KW_SQLITE || s->pos >= s->end || s->text[s->pos] != '.')
         return false;
     if (s->pos > 0 && s->text[s->pos - 1] != '\n')
+        return false;
+    if (s->pos + 1 >= s->end || !ascii_alpha(s->text[s->pos + 1]))
         return false;
     return previous == NULL || previous->kind == TOK_DOT_LINE ||
            (previous->kind == TOK_OP && previous->op == OP_SEMI);

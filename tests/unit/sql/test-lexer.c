@@ -91,6 +91,7 @@ static void test_tokens(void **state)
                                                  "|dot .quit|dot .x"},
         {"select 1\n.5;", "word select|number 1|number .5|op ;"},
         {" .tables", "op .|word tables"},
+        {".5 + .", "number .5|op +|op ."},
     };
 
     (void)state;

@@ -1,0 +1,6 @@
+-- a
+SELECT 1 -- b
+;
+
+/* c
+ */ SELECT	2;

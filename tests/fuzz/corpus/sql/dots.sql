@@ -1,0 +1,4 @@
+.mode csv
+.print it's; "open
+select 1;
+.quit

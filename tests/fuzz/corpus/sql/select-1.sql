@@ -1,0 +1,12 @@
+SELECT 1;
+SELECT 1, 2 AS two, 3 three, 4 'four', 5 AS [fi ve];
+SELECT *, t.*, u.x FROM t, u;
+SELECT DISTINCT a FROM t;
+SELECT ALL a FROM t;
+SELECT a FROM main.t AS x WHERE x.a = main.x.a OR 1;
+SELECT a FROM t x;
+SELECT a FROM t 'x y';
+SELECT * FROM t INDEXED BY t_b WHERE b = 1;
+SELECT * FROM t AS x NOT INDEXED WHERE b = 1;
+SELECT * FROM t, u ON t.a = u.a, v USING (a);
+SELECT * FROM (t);

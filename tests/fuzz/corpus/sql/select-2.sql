@@ -1,0 +1,12 @@
+SELECT * FROM (t, (SELECT 1 AS n)) AS z;
+SELECT * FROM (SELECT a FROM t);
+SELECT z.a FROM (SELECT a FROM t) AS z;
+SELECT z.a FROM (SELECT a FROM (SELECT a, b FROM t WHERE b > 1)) z, u WHERE z.a = u.a;
+SELECT * FROM (VALUES (1, 2), (3, 4));
+SELECT value FROM json_each('[1,2]');
+SELECT j.value FROM t, json_each(t.b, '$') AS j;
+SELECT name FROM pragma_table_info('t') AS p;
+SELECT * FROM pragma_function_list();
+SELECT * FROM ft('x');
+SELECT * FROM ft WHERE ft MATCH 'x' ORDER BY rank;
+SELECT a FROM t WHERE a = 1 AND b > 2 OR c IS NULL;

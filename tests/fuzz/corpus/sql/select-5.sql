@@ -1,0 +1,12 @@
+SELECT a FROM t WHERE (a, b) IN (VALUES (1, 2), (3, 4));
+SELECT a FROM t WHERE (a, b) BETWEEN (1, 2) AND (3, 4);
+SELECT a FROM t WHERE (a, b, 1, 2, 3, 4, 5, 6) IN json_each('[1]') OR a IN (SELECT 1);
+SELECT a FROM t WHERE b LIKE 'x%' ESCAPE '\' AND c NOT GLOB '[a-z]*';
+SELECT a FROM t WHERE b IS DISTINCT FROM c OR b IS NOT DISTINCT FROM d;
+SELECT a FROM t WHERE b ISNULL OR c NOTNULL OR d NOT NULL OR a IS NOT NULL OR a IS b;
+SELECT a FROM t WHERE a BETWEEN 1 AND 2 AND b NOT BETWEEN c AND d;
+SELECT CASE a WHEN 1 THEN 'x' WHEN 2 THEN 'y' ELSE 'z' END, CASE WHEN a THEN b END FROM t;
+SELECT CAST(a AS TEXT), CAST(b AS VARCHAR(10)), CAST(c AS DECIMAL(5, 2)) FROM t;
+SELECT b COLLATE nocase, b || c COLLATE rtrim, (b || c) COLLATE binary FROM t;
+SELECT b -> '$.x', b ->> '$.y', b -> 'x' -> 'y' || 'z' FROM t;
+SELECT -a, +b, ~c, - - d, -(-1), NOT a, NOT NOT b FROM t;

@@ -1,0 +1,12 @@
+SELECT a & 1 | 2 << 3 >> 1, a % 2 * 3 / 4, a - (b - c), a - b - c FROM t;
+SELECT 0x1F, 1e3, .5, 5., x'00ff', X'', 'it''s', NULL, TRUE, false;
+SELECT 9223372036854775807, -9223372036854775808;
+SELECT CURRENT_DATE, current_time, Current_Timestamp;
+SELECT ?, ?3, :a, @b, $c;
+SELECT count(*), count(DISTINCT a), sum(ALL b), group_concat(c, ','), abs(-1), random() FROM t;
+SELECT replace('a', 'b', 'c'), like('a', 'b'), glob('a', 'b'), iif(1, 2, 3), coalesce(a, 1) FROM t;
+SELECT "abs"(1), [max](a, 2), `min`(a) FROM t;
+SELECT max(a) over FROM t;
+SELECT a window FROM t;
+SELECT a filter FROM t filter;
+SELECT "select", "a b", [x"y], key, "desc" FROM "order";

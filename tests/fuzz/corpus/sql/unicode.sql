@@ -1,0 +1,1 @@
+SELECT "é", été AS [😀], 'café' FROM "a""b";

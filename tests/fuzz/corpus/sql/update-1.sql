@@ -1,0 +1,12 @@
+UPDATE t SET a = 1;
+UPDATE t SET a == 1;
+UPDATE t SET a = 1, b = b + 1 WHERE c = 2;
+UPDATE t SET (a, b) = (1, 2), c = 3;
+UPDATE t SET (a, b) = (SELECT a, b FROM u WHERE u.a = t.a);
+UPDATE OR IGNORE t SET a = 1;
+UPDATE OR REPLACE main.t AS x SET a = x.b + 1 WHERE x.c;
+UPDATE t INDEXED BY t_b SET a = 1 WHERE b = 1;
+UPDATE t NOT INDEXED SET a = 1;
+UPDATE t SET b = u.x FROM u WHERE u.a = t.a;
+UPDATE t SET b = z.n FROM (SELECT 1 AS n) AS z JOIN u ON u.a = z.n WHERE t.a = u.a RETURNING *;
+UPDATE t SET b = 1 WHERE a > 1 RETURNING a, b AS c, *;
