@@ -62,14 +62,31 @@ static void put_parents(struct cli *c, const struct show_commit *s, const struct
     out_puts(c->out, "\n");
 }
 
+/* Trailers that programs read; a person sees them with -v. */
+static bool is_for_programs(struct flash_str line)
+{
+    return str_starts(line, STR("Flash-")) && !str_starts(line, STR("Flash-Rename:"));
+}
+
 static void put_message(struct cli *c, const struct show_commit *s, const struct commit *commit)
 {
     struct flash_str rest = str_trim(commit->message);
     struct flash_str line;
+    size_t blank = 0;
 
     while (rest.len && str_split(&rest, '\n', &line)) {
+        if (!c->out->verbose && is_for_programs(line))
+            continue;
+        if (line.len == 0) {
+            blank++;
+            continue;
+        }
+        for (; blank; blank--) {
+            margin(c, s);
+            out_puts(c->out, "\n");
+        }
         margin(c, s);
-        out_printf(c->out, line.len ? "    %.*s\n" : "%.*s\n", STR_ARG(line));
+        out_printf(c->out, "    %.*s\n", STR_ARG(line));
     }
 }
 

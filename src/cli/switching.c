@@ -35,6 +35,11 @@ static void note_database(struct cli *c, const struct checkout_result *r)
 {
     switch (r->db) {
     case CHECKOUT_DB_MOVED:
+        if (r->move.plan.empty) {
+            msg_verbose(c->out, "%.*s has this schema already", STR_ARG(r->move.target.display));
+            show_move_after(c, &r->move);
+            return;
+        }
         msg_note(c->out, "%.*s moved in %zu step%s", STR_ARG(r->move.target.display),
             r->move.steps_done, r->move.steps_done == 1 ? "" : "s");
         show_move_after(c, &r->move);

@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "cli/cmd.h"
 #include "cli/show-commit.h"
 #include "objects/refs/refs.h"
@@ -53,6 +54,29 @@ static int show_object(struct cli *c, const struct show_args *a, struct store *s
     return cli_json_end(c, &j, err);
 }
 
+/* An annotated tag stands in front of the commit that it names. */
+static void put_tag(struct cli *c, struct store *s, struct flash_str word)
+{
+    struct arena scratch = c->scratch;
+    struct flash_str ref;
+    struct ref_entry entry;
+    struct tag tag;
+    struct flash_str date;
+    struct flash_str message;
+
+    if (rev_ref_name(s, word, &scratch, &ref, NULL) < 0 || !str_starts(ref, STR("refs/tags/")) ||
+        ref_read(s, arena_cstr(&scratch, ref), &scratch, &entry, NULL) < 0 ||
+        tag_read(s, &entry.id, &scratch, &tag, NULL) < 0)
+        return;
+    message = str_trim(tag.message);
+    date = clock_git(&scratch, tag.tagger.time, tag.tagger.offset_min);
+    out_color(c->out, COLOR_COMMIT);
+    out_printf(c->out, "tag %.*s", STR_ARG(tag.name));
+    out_color(c->out, COLOR_NONE);
+    out_printf(c->out, "\nTagger: %.*s <%.*s>\nDate:   %.*s\n\n%.*s\n\n", STR_ARG(tag.tagger.name),
+        STR_ARG(tag.tagger.email), STR_ARG(date), STR_ARG(message));
+}
+
 static int show_one(struct cli *c, const struct show_args *a, struct show_commit *s,
     struct flash_str word, struct flash_error *err)
 {
@@ -69,8 +93,10 @@ static int show_one(struct cli *c, const struct show_args *a, struct show_commit
         rc = commit_read(s->store, &id, c->perm, &commit, err);
     if (rc < 0)
         return rc;
-    if (s->format != FORMAT_JSON)
+    if (s->format != FORMAT_JSON) {
+        put_tag(c, s->store, word);
         return show_commit_print(c, s, &commit, err);
+    }
     cli_json_begin(c, &j);
     json_key(&j, "commit");
     rc = show_commit_json(c, s, &commit, true, &j, err);
