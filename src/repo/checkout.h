@@ -9,7 +9,6 @@
 #include "objects/refs/refs.h"
 #include "repo/endpoint.h"
 #include "repo/move.h"
-#include "repo/objglob.h"
 
 struct checkout_options {
     struct flash_str
@@ -67,15 +66,6 @@ struct checkout_result {
 int checkout_run(struct repo *r, const struct checkout_options *o, struct arena *perm,
     struct arena scratch, struct checkout_result *out, struct flash_error *err);
 
-/* checkout [rev] -- <object>...: writes these objects of rev (empty = HEAD) into the working files.
- * HEAD and databases stay. FLASH_ENOTFOUND names a word that matches nothing. */
-struct checkout_objects_result {
-    struct flash_str *titles; /* "table users" */
-    size_t len, cap;
-    size_t files_written;
-};
-int checkout_objects(struct repo *r, struct flash_str rev, const struct objglob *objects,
-    struct arena *perm, struct arena scratch, struct checkout_objects_result *out,
-    struct flash_error *err);
+#include "repo/checkout-objects.h"
 
 #endif

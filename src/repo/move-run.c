@@ -361,7 +361,7 @@ static void remember_state(struct mover *m, struct arena scratch)
 
 void move_remember(struct mover *m, struct arena scratch)
 {
-    if (!m->repo || !m->conn || !m->db)
+    if (!m->repo || !m->conn || !m->live)
         return;
     if (m->prints.len > m->nprints)
         (void)state_prints_write(m->repo, m->db->name, &m->prints, scratch, NULL);
