@@ -14,7 +14,7 @@ import tempfile
 
 ROWS = 40
 DROPPED_TABLE = "payment"
-DROPPED_COLUMNS = [("customer", "email"), ("film", "special_features"), ("address", "phone")]
+DROPPED_COLUMNS = [("customer", "email"), ("film", "replacement_cost"), ("address", "phone")]
 
 
 class Failure(Exception):
@@ -80,12 +80,12 @@ def content(path):
         keys = [c for c, _, key in columns(db, table) if key]
         rows = [dict(zip(names, r)) for r in db.execute(f'SELECT * FROM "{table}"')]
         result[table] = {tuple(r[k] for k in keys): r for r in rows}
-    triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view', 'index') AND sql IS NOT NULL ORDER BY name").fetchall()
+    others = [r[0] for r in db.execute("SELECT type || ' ' || name FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL ORDER BY 1")]
     bad = db.execute("PRAGMA foreign_key_check").fetchall()
     db.close()
     if bad:
         raise Failure(f"foreign keys are violated: {bad[:3]}")
-    return result, triggers
+    return result, others
 
 
 def edit_files(work):
@@ -111,7 +111,7 @@ def edit_files(work):
         path = os.path.join(base, name)
         with open(path, encoding="utf-8") as f:
             text = f.read()
-        if "CREATE VIEW" in text and re.search(r"\b(payment|phone|email|special_features)\b", text):
+        if "CREATE VIEW" in text and re.search(r"\b(payment|phone|email|replacement_cost)\b", text):
             os.remove(path)
 
 
@@ -188,6 +188,7 @@ def main():
             checked += compare(start, arrived, back, [])
             if now != objects:
                 raise Failure(f"triggers, views or indexes differ: {set(now) ^ set(objects)}")
+            flash(binary, work, "diff", "--exit-code", "main", "@db")
         flash(binary, work, "checkout", "other")
         gone = work_on_other(dev, rng)
         other, _ = content(dev)

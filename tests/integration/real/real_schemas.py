@@ -16,7 +16,7 @@ KEYWORDS = set("""CREATE TABLE INDEX VIEW TRIGGER UNIQUE PRIMARY KEY NOT NULL DE
 CASCADE NO ACTION SET AUTOINCREMENT AS SELECT FROM WHERE AND OR JOIN LEFT INNER OUTER GROUP ORDER BY HAVING CASE WHEN THEN ELSE END INSERT
 AFTER BEFORE INSTEAD OF BEGIN IF EXISTS IS IN BETWEEN LIKE DISTINCT ASC DESC COLLATE WITHOUT STRICT CAST UNION ALL LIMIT""".split())
 # A keyword whose change is a change of meaning, and what it becomes.
-SWAPS = {"AFTER": "BEFORE", "NOT": "", "UNIQUE": "", "AUTOINCREMENT": "", "CASCADE": "RESTRICT", "LEFT": "INNER", "AND": "OR", "DISTINCT": "",
+SWAPS = {"AFTER": "BEFORE", "UNIQUE": "", "AUTOINCREMENT": "", "CASCADE": "RESTRICT", "LEFT": "INNER", "AND": "OR", "DISTINCT": "",
          "DELETE": "UPDATE", "SUM": "MIN"}
 
 
@@ -98,17 +98,29 @@ def changed_token(t):
     return t + "_x" if re.match(r"[A-Za-z_\x80-\U0010ffff]", t) else None
 
 
+def edits(statement):
+    """(what, the statement with it) for each token that has a meaning of its own."""
+    words = [t.upper() for t in statement]
+    for k, token in enumerate(statement):
+        before = words[k - 2] if k > 1 else ""
+        if words[k] == "NOT":
+            if words[k + 2 : k + 3] == ["NULL"] and before != "IS":
+                yield "NOT NULL", statement[:k] + statement[k + 3 :]
+        elif words[k] == "NO" and words[k + 2 : k + 3] == ["ACTION"]:
+            yield "NO ACTION", statement[:k] + ["SET NULL"] + statement[k + 3 :]
+        elif before != "ON" or words[k] not in ("DELETE", "UPDATE"):
+            new = changed_token(token)
+            if new is not None:
+                yield token, statement[:k] + [new] + statement[k + 1 :]
+
+
 def check_edits(flash, parts, expected):
     changed = refused = 0
     for i, statement in enumerate(parts):
-        for k, token in enumerate(statement):
-            new = changed_token(token)
-            if new is None or (token.upper() == "NOT" and statement[k + 2 : k + 3] != ["NULL"]):
-                continue
-            edited = statement[:k] + ([new] if token.upper() != "NOT" else ["NULL"]) + statement[k + (1 if token.upper() != "NOT" else 3) :]
+        for what, edited in edits(statement):
             got = flash.hash_text(text_of(parts[:i] + [edited] + parts[i + 1 :]))
             if got == expected:
-                raise Failure(f"the edit of '{token}' to '{new}' does not change the hash:\n{''.join(edited)}")
+                raise Failure(f"an edit of '{what}' does not change the hash:\n{''.join(edited)}")
             changed, refused = changed + (got is not None), refused + (got is None)
     if changed == 0:
         raise Failure("no edit was made")
