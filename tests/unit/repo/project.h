@@ -27,6 +27,7 @@
 #include "repo/init.h"
 #include "repo/journal.h"
 #include "repo/record.h"
+#include "repo/stash.h"
 #include "repo/recover.h"
 
 struct project {
