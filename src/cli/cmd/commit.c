@@ -122,15 +122,16 @@ static void print(struct cli *c, const struct record_result *r)
 {
     char hex[OID_HEX + 1];
 
+    if (c->out->quiet)
+        return;
     oid_hex(&r->commit, hex);
     out_printf(c->out, "[%.*s%s %.7s] %.*s\n",
         STR_ARG(r->branch.len ? r->branch : STR("detached HEAD")), r->root ? " (root-commit)" : "",
         hex, STR_ARG(r->subject));
-    if (!c->out->quiet)
-        show_changes_stat(c->out, c->scratch, &r->changes);
+    show_changes_stat(c->out, c->scratch, &r->changes);
     if (r->report.rows || r->report.row_statements)
-        msg_note(c->out, "%zu rows in %zu statements of the files are no part of the schema",
-            r->report.rows, r->report.row_statements);
+        msg_note(c->out, "rows in the files are no part of the schema: %zu in %zu statement%s",
+            r->report.rows, r->report.row_statements, r->report.row_statements == 1 ? "" : "s");
     if (r->files_written)
         msg_note(c->out, "%zu working file%s changed", r->files_written,
             r->files_written == 1 ? "" : "s");

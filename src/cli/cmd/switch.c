@@ -29,7 +29,7 @@ static int check_branch(struct cli *c, struct flash_str name, struct flash_error
     if (rc == 0)
         rc = ref_read(
             s, arena_cprintf(c->perm, "refs/heads/%.*s", STR_ARG(name)), c->perm, &ref, err);
-    if (rc != FLASH_ENOTFOUND)
+    if (rc != FLASH_ENOTFOUND && rc != FLASH_EINVALID)
         return rc;
     error_set(err, FLASH_ENOTFOUND, "no branch '%.*s'", STR_ARG(name));
     return error_hint(err, "'flash switch -c' makes one; '--detach' goes to a revision"),
