@@ -19,9 +19,10 @@ struct change {
     const struct object *to;   /* NULL for DROP */
     bool renamed;              /* MODIFY: the name's key or spelling differs */
     bool cosmetic;             /* nothing but cosmetic fields differ, here and below */
-    bool follows_rename; /* MODIFY: from with the renames of other objects (and, for a child, of its
-                            table) put in says what 'to' says, children included, so the engine's
-                            own RENAME does it all. False when nothing was renamed */
+    bool follows_rename; /* MODIFY: the fields that differ do so because others were renamed (a
+                            child's own table and its columns too), and nothing else differs here
+                            and below, so the engine's own RENAME does it all. A column or index may
+                            be 'renamed' as well: that is a step of its own */
     uint64_t fields;     /* MODIFY: object_diff_fields */
     struct change_list *children;
 };

@@ -276,6 +276,25 @@ static void test_follows_nothing_else(void **state)
     teardown(&p);
 }
 
+/* Naming a constraint is a change of its table, whatever is renamed besides. */
+static void test_constraint_renamed_too(void **state)
+{
+    struct pair p;
+    (void)state;
+    setup(&p);
+    struct object *f = users(&p.from), *t = model_table(&p.to, "users");
+    model_column(&p.to, t, "id", "INTEGER");
+    model_column(&p.to, t, "nick", "TEXT");
+    model_column(&p.to, t, "team_id", "INTEGER");
+    model_primary_key(&p.to, t, "id");
+    model_unique(&p.from, f, NULL, "name");
+    model_unique(&p.to, t, "uq", "nick");
+    rename_to(&p, KIND_COLUMN, "users", "name", "nick");
+    check(&p, "modify table users; rename column users.nick was name; modify unique users.uq was , "
+              "keys");
+    teardown(&p);
+}
+
 static void test_was_hints(void **state)
 {
     struct pair p;
@@ -454,8 +473,9 @@ int main(void)
         cmocka_unit_test(test_column_order), cmocka_unit_test(test_renames),
         cmocka_unit_test(test_renames_without_records), cmocka_unit_test(test_inert_renames),
         cmocka_unit_test(test_spelling_is_a_rename), cmocka_unit_test(test_follows_nothing_else),
-        cmocka_unit_test(test_was_hints), cmocka_unit_test(test_guesses),
-        cmocka_unit_test(test_stat), cmocka_unit_test(test_verify_finds_what_is_missing),
-        cmocka_unit_test(test_json), cmocka_unit_test(test_ten_thousand)};
+        cmocka_unit_test(test_constraint_renamed_too), cmocka_unit_test(test_was_hints),
+        cmocka_unit_test(test_guesses), cmocka_unit_test(test_stat),
+        cmocka_unit_test(test_verify_finds_what_is_missing), cmocka_unit_test(test_json),
+        cmocka_unit_test(test_ten_thousand)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
