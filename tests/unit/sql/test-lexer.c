@@ -184,7 +184,7 @@ static void test_linear(void **state)
 {
     static const char *const units[] = {"[\n", "\"\n", "`\n", "'\n", "/*", "$a(", "''", "'''\n",
         "x'\n", "/*/", "--\n", "\"\"\n", "1_", ".\n", "$a$", "-- [\n[\"'\n"};
-    static char text[4000000];
+    static char text[1000000];
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(units); i++) {
