@@ -68,7 +68,15 @@ static int read_model(struct look *l, const struct flash_adapter *db, struct ada
     return 0;
 }
 
-/* The model is read only when the catalogue's text is not the one that is remembered. */
+/* The catalogue's text is the one that was there after the last move: the schema is the recorded
+ * one, whatever the order of its columns. */
+static bool at_record(const struct db_head *head, const struct adapter_facts *facts)
+{
+    return head->present && head->live_print.len && str_eq(head->live_print, facts->live_print) &&
+           str_eq(head->live_version, facts->server);
+}
+
+/* The model is read only when the catalogue's text is neither the recorded nor a remembered one. */
 static int read_live(struct look *l, const struct flash_adapter *db, struct adapter_conn *conn,
     const struct state *old, struct state *s, struct flash_error *err)
 {
@@ -81,9 +89,11 @@ static int read_live(struct look *l, const struct flash_adapter *db, struct adap
     if (rc < 0)
         return rc;
     take_head(s, &head);
-    if (old->present && old->live_schema.len && facts.live_print.len &&
-        str_eq(old->url_print, s->url_print) && str_eq(old->live_print, facts.live_print) &&
-        str_eq(old->live_version, facts.server))
+    if (at_record(&head, &facts))
+        s->live_schema = head.schema;
+    else if (old->present && old->live_schema.len && facts.live_print.len &&
+             str_eq(old->url_print, s->url_print) && str_eq(old->live_print, facts.live_print) &&
+             str_eq(old->live_version, facts.server))
         s->live_schema = old->live_schema;
     else
         rc = read_model(l, db, conn, s, &facts, err);
@@ -188,6 +198,27 @@ static void set_detail(struct look *l)
         out->db_detail = STR("its schema was changed outside of flash");
 }
 
+static bool only_cosmetic(const struct change_list *changes)
+{
+    for (size_t i = 0; i < changes->len; i++)
+        if (!changes->items[i].cosmetic)
+            return false;
+    return true;
+}
+
+/* What differs from HEAD, when the model was read; differences that nobody plans leave it clean. */
+static int look_closer(struct look *l, struct flash_error *err)
+{
+    struct status *out = l->out;
+    int rc = 0;
+
+    if (l->live && out->db != STATUS_DB_CLEAN)
+        rc = compare(l, l->live, err);
+    if (rc == 0 && l->live && !out->head.unborn && only_cosmetic(&out->db_changes))
+        out->db = STATUS_DB_CLEAN;
+    return rc;
+}
+
 static int look(struct look *l, const struct status_options *o, struct flash_error *err)
 {
     struct status *out = l->out;
@@ -202,12 +233,11 @@ static int look(struct look *l, const struct status_options *o, struct flash_err
         return rc;
     was_live = out->db_live;
     out->db = classify(l);
+    rc = look_closer(l, err);
     out->state.drifted = out->db == STATUS_DB_DIRTY || out->db == STATUS_DB_DRIFTED;
     set_detail(l);
     if (was_live)
         state_write(l->repo, &out->state, NULL);
-    if (l->live && out->db != STATUS_DB_CLEAN)
-        rc = compare(l, l->live, err);
     return rc;
 }
 
