@@ -30,21 +30,30 @@ static struct flash_str old_title(struct arena *a, const struct change *c)
     return object_title(a, c->from && c->renamed ? c->from : change_object(c));
 }
 
-/* On one line, cut where it is long. */
+/* On one line, with runs of white space as one blank. */
+static struct flash_str on_one_line(struct arena *a, struct flash_str v)
+{
+    char *p = arena_cstr(a, str_trim(v));
+    size_t len = 0;
+
+    for (size_t i = 0; p[i]; i++)
+        if (!ascii_space(p[i]))
+            p[len++] = p[i];
+        else if (len && p[len - 1] != ' ')
+            p[len++] = ' ';
+    p[len] = '\0';
+    return (struct flash_str){p, len};
+}
+
 static struct flash_str shown_value(struct arena *a, const struct field *f, const struct object *o)
 {
-    struct flash_str v = field_show(a, f, o);
-    char *p;
+    struct flash_str v = on_one_line(a, field_show(a, f, o));
 
     if (v.len == 0)
         return STR("none");
-    p = arena_cstr(a, v);
-    for (size_t i = 0; i < v.len; i++)
-        if (p[i] == '\n')
-            p[i] = ' ';
     if (v.len <= VALUE_SHOWN)
-        return (struct flash_str){p, v.len};
-    v = str_sub((struct flash_str){p, v.len}, 0, VALUE_SHOWN);
+        return v;
+    v.len = VALUE_SHOWN;
     v.len = str_utf8_valid(v);
     return arena_printf(a, "%.*s...", STR_ARG(v));
 }

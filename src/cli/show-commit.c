@@ -5,6 +5,17 @@
 #include "cli/show-changes.h"
 #include "repo/repo.h"
 
+struct history_names *show_commit_names(struct cli *c)
+{
+    struct history_names *names = NULL;
+    struct flash_error err = {0};
+
+    if (history_names_load(c->repo, c->perm, &names, &err) == 0)
+        return names;
+    msg_warning(c->out, "%s", err.message);
+    return NULL;
+}
+
 static void margin(struct cli *c, const struct show_commit *s)
 {
     out_puts(c->out, s->others ? s->others : "");

@@ -19,6 +19,8 @@ struct show_commit {
     const char *first, *joins, *others;
 };
 
+/* The names of refs; a broken one is a warning, the log goes on. */
+struct history_names *show_commit_names(struct cli *c);
 /* Header, message and change. The graph stands beside header and message only. */
 int show_commit_print(struct cli *c, const struct show_commit *s, const struct commit *commit,
     struct flash_error *err);

@@ -92,7 +92,8 @@ int show_move_dry(struct cli *c, const struct move_report *m, struct flash_error
 
 void show_move_before(struct cli *c, const struct move_report *m, bool statements)
 {
-    if (statements && put_plan(c, m, PLAN_PRINT_CAUSES | PLAN_PRINT_HAZARDS, NULL) < 0)
+    if (statements && !c->out->quiet &&
+        put_plan(c, m, PLAN_PRINT_CAUSES | PLAN_PRINT_HAZARDS, NULL) < 0)
         msg_warning(c->out, "the plan is too long to be shown; 'flash diff' shows it by object");
     out_flush(c->out);
     add_losses(c, m, true);
@@ -108,8 +109,9 @@ static void note_parked(struct cli *c, const struct move_report *m)
 
         struct flash_str rows = show_rows(&scratch, p->rows, -1);
 
-        msg_note(c->out, "parked: %.*s%s%.*s (%.*s) of branch '%.*s'", STR_ARG(p->table),
-            p->column.len ? "." : "", STR_ARG(p->column), STR_ARG(rows), STR_ARG(p->branch));
+        msg_note(c->out, "parked: %.*s%s%.*s (%.*s)%s%.*s", STR_ARG(p->table),
+            p->column.len ? "." : "", STR_ARG(p->column), STR_ARG(rows),
+            p->branch.len ? " of branch " : "", STR_ARG(p->branch));
     }
     if (m->parked.len)
         msg_note(c->out, "parked rows come back with the branch that has a place for them");

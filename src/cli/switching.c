@@ -70,7 +70,7 @@ static void print_done(struct cli *c, const struct checkout_result *r)
         msg_note(c->out, "switched to %s'%.*s'", r->created ? "a new branch " : "branch ",
             STR_ARG(r->label));
     msg_verbose(
-        c->out, "%zu working files written, %zu removed", r->files_written, r->files_removed);
+        c->out, "working files: %zu written, %zu removed", r->files_written, r->files_removed);
     note_database(c, r);
 }
 

@@ -35,7 +35,7 @@ static int restore_objects(struct cli *c, const struct words *w, struct flash_er
         return rc;
     for (size_t i = 0; i < r.len; i++)
         msg_note(c->out, "restored %.*s", STR_ARG(r.titles[i]));
-    msg_verbose(c->out, "%zu working files written", r.files_written);
+    msg_verbose(c->out, "working files: %zu written", r.files_written);
     return EXIT_DONE;
 }
 

@@ -118,7 +118,6 @@ static int history(
     };
     struct show_commit s = {
         .format = (enum diff_format)a->format, .oneline = a->oneline, .objects = &objects};
-    struct history_names *names = NULL;
     struct oid_list ids = {0};
     int rc;
 
@@ -127,11 +126,9 @@ static int history(
     rc = repo_store(c->repo, &s.store, err);
     if (rc == 0)
         rc = history_select(c->repo, &o, c->perm, c->scratch, &ids, err);
-    if (rc == 0)
-        rc = history_names_load(c->repo, c->perm, &names, err);
     if (rc < 0)
         return rc;
-    s.names = names;
+    s.names = show_commit_names(c);
     return a->format == FORMAT_JSON ? print_json(c, &s, &ids, err) : print_all(c, a, &s, &ids, err);
 }
 

@@ -110,13 +110,11 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
     struct objglob all = {0};
     struct show_commit s = {
         .format = a->format ? (enum diff_format)a->format : FORMAT_TEXT, .objects = &all};
-    struct history_names *names = NULL;
     size_t n = words->len ? words->len : 1;
     int rc = repo_store(c->repo, &s.store, err);
 
     if (rc == 0)
-        rc = history_names_load(c->repo, c->perm, &names, err);
-    s.names = names;
+        s.names = show_commit_names(c);
     for (size_t i = 0; rc == 0 && i < n; i++) {
         if (i && a->format != FORMAT_JSON)
             out_puts(c->out, "\n");

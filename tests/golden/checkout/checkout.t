@@ -22,7 +22,7 @@ Three things move: HEAD, the working files, the database; rows come back.
   parks table users (2 rows, about 16 bytes)
   switched to branch 'feature'
   sqlite:dev.db moved in 5 steps
-  parked: users.age (2 rows) of branch 'main'
+  parked: users.age (2 rows) of branch main
   parked rows come back with the branch that has a place for them
   $ sqlite3 dev.db 'SELECT * FROM users'
   1|ann|
@@ -32,7 +32,7 @@ Three things move: HEAD, the working files, the database; rows come back.
   parks table users (3 rows, about 26 bytes)
   switched to branch 'main'
   sqlite:dev.db moved in 8 steps
-  parked: users.email (2 rows) of branch 'feature'
+  parked: users.email (2 rows) of branch feature
   parked rows come back with the branch that has a place for them
   $ sqlite3 dev.db 'SELECT * FROM users'
   1|ann|20
@@ -60,9 +60,9 @@ Three things move: HEAD, the working files, the database; rows come back.
   UPDATE _flash_parked SET rows = (SELECT count(*) FROM _flash_parked_2), kind = CASE WHEN EXISTS (SELECT 1 FROM _flash_parked_2) THEN 'kept' ELSE 'done' END WHERE n = 2;
   parks table users (3 rows, about 22 bytes)
   switched to branch 'feature'
-  1 working files written, 0 removed
+  working files: 1 written, 0 removed
   sqlite:dev.db moved in 8 steps
-  parked: users.age (2 rows) of branch 'main'
+  parked: users.age (2 rows) of branch main
   parked rows come back with the branch that has a place for them
   $ sqlite3 dev.db 'SELECT * FROM users'
   1|ann|a@x
@@ -81,7 +81,7 @@ A revision that is no branch, and back:
   parks table users (3 rows, about 26 bytes)
   HEAD is now at 4b36ef1 as it stands
   sqlite:dev.db moved in 8 steps
-  parked: users.email (2 rows) of branch 'feature'
+  parked: users.email (2 rows) of branch feature
   parked rows come back with the branch that has a place for them
   $ flash status --short
   ## 4b36ef1e0eda85649fc0bfde29889dfe60f875e1 (detached)
@@ -90,13 +90,13 @@ A revision that is no branch, and back:
   parks table users (3 rows, about 22 bytes)
   switched to branch 'feature'
   sqlite:dev.db moved in 8 steps
-  parked: users.age (2 rows) of branch ''
+  parked: users.age (2 rows)
   parked rows come back with the branch that has a place for them
   $ flash switch main
   parks table users (3 rows, about 26 bytes)
   switched to branch 'main'
   sqlite:dev.db moved in 8 steps
-  parked: users.email (2 rows) of branch 'feature'
+  parked: users.email (2 rows) of branch feature
   parked rows come back with the branch that has a place for them
   $ flash switch HEAD~0
   error: no branch 'HEAD~0'
@@ -110,11 +110,11 @@ A revision that is no branch, and back:
   parks table users (3 rows, about 22 bytes)
   HEAD is now at c224ae5 email for age
   sqlite:dev.db moved in 8 steps
-  parked: users.age (2 rows) of branch 'main'
+  parked: users.age (2 rows) of branch main
   parked rows come back with the branch that has a place for them
   $ flash switch -c topic
   switched to a new branch 'topic'
-  parked: users.age (2 rows) of branch 'main'
+  parked: users.age (2 rows) of branch main
   parked rows come back with the branch that has a place for them
   $ flash checkout topic
   already on 'topic'
@@ -130,7 +130,7 @@ Uncommitted changes:
   parks table users (3 rows, about 26 bytes)
   switched to branch 'main'
   sqlite:dev.db moved in 8 steps
-  parked: users.email (2 rows) of branch 'topic'
+  parked: users.email (2 rows) of branch topic
   parked rows come back with the branch that has a place for them
   $ flash checkout --carry main
   already on 'main'
@@ -142,7 +142,7 @@ Uncommitted changes:
   parks table users (3 rows, about 22 bytes)
   switched to branch 'topic'
   sqlite:dev.db moved in 8 steps
-  parked: users.age (2 rows) of branch 'main'
+  parked: users.age (2 rows) of branch main
   parked rows come back with the branch that has a place for them
   $ flash status --short
   ## topic
@@ -167,7 +167,7 @@ A database that was changed by others:
   parks table users (3 rows, about 26 bytes)
   switched to branch 'main'
   sqlite:dev.db moved in 11 steps
-  parked: users.email (2 rows) of branch 'topic'
+  parked: users.email (2 rows) of branch topic
   parked rows come back with the branch that has a place for them
   $ flash status --short
   ## main
@@ -177,22 +177,22 @@ A database that was changed by others:
 One object of another revision:
 
   $ flash checkout feature -- users
-  Aborted
-  [134]
+  restored table users
   $ flash status --short
   ## main
   A  table more
+  M  table users
   db dev clean
   $ flash checkout -- users
-  Aborted
-  [134]
+  restored table users
   $ flash status --short
   ## main
   A  table more
   db dev clean
   $ flash checkout -- nothing
-  Aborted
-  [134]
+  error: no object is named 'nothing' there
+  hint: 'flash dump HEAD' shows the objects of a commit
+  [128]
   $ flash checkout
   error: 'flash checkout' takes one branch or revision
   hint: 'flash checkout -h' shows how it is used

@@ -93,11 +93,6 @@ With a database:
   Database dev (sqlite:dev.db): unreachable
     there is no database 'dev.db'
   $ flash apply -q --yes
-  -- add table users
-  CREATE TABLE users (
-      id INTEGER PRIMARY KEY,
-      name TEXT
-  );
   $ flash status
   On branch main
   

@@ -96,9 +96,8 @@ A store with a missing object, and a broken ref:
   $ rm -r .flash && cp -r saved .flash
   $ echo garbage >.flash/.git/refs/heads/side
   $ flash log --oneline -1
-  error: the ref 'refs/heads/side' is broken: corrupted loose reference file: refs/heads/side
-  hint: 'flash reflog' shows where it was; 'flash fsck' checks all
-  [128]
+  warning: the ref 'refs/heads/side' is broken: corrupted loose reference file: refs/heads/side
+  c9daeb6 b
   $ flash rev-parse side
   error: cannot resolve 'side': corrupted loose reference file: refs/heads/side
   [128]
