@@ -74,11 +74,16 @@ static void print_parts(const struct printer *p, const struct expr *e)
     }
 }
 
-/* A double-quoted word may be a string to SQLite (see struct ident). */
+/* A double-quoted word may be a string to SQLite (see struct ident), one in backticks is never. */
 static void print_column(const struct printer *p, const struct expr *e)
 {
+    struct print_rules backtick = *p->r;
+
+    backtick.quote = '`';
     if (e->nparts == 1 && e->parts[0].quote == '"')
         print_quoted(p->b, p->r, e->parts[0].text);
+    else if (e->nparts == 1 && e->parts[0].quote == '`')
+        print_ident(p->b, &backtick, e->parts[0].text);
     else
         print_parts(p, e);
 }

@@ -5,6 +5,7 @@
 #include "dialect/sqlite/sqlite.h"
 #include "dialect/sqlite/type.h"
 #include "schema/value-ops.h"
+#include "sql/precedence.h"
 #include "sql/print.h"
 
 static void ident(struct strbuf *out, struct flash_str name)
@@ -67,10 +68,30 @@ void sqlite_print_column(const struct column *col, struct strbuf *out)
     }
 }
 
+/* As the key of an index 'a' would be a column; in double quotes it is a string, there being no
+ * such column. */
+static bool is_constant(const struct key_part *p)
+{
+    return p->expr->expr != NULL && p->expr->expr->kind == EXPR_STRING;
+}
+
+/* COLLATE behind it means the whole expression. */
+static void key_expression(struct strbuf *out, const struct key_part *p)
+{
+    const struct expr *e = p->expr->expr;
+    bool parens = name_is_set(p->collation) && e != NULL && expr_precedence(e) < PREC_COLLATE;
+
+    strbuf_adds(out, parens ? "(" : "");
+    expression(out, p->expr);
+    strbuf_adds(out, parens ? ")" : "");
+}
+
 static void print_part(struct strbuf *out, const struct key_part *p)
 {
-    if (p->expr != NULL)
-        expression(out, p->expr);
+    if (p->expr != NULL && is_constant(p))
+        print_quoted(out, &sqlite_print_rules, p->expr->expr->text);
+    else if (p->expr != NULL)
+        key_expression(out, p);
     else
         ident(out, p->column.spelling);
     if (name_is_set(p->collation)) {

@@ -143,6 +143,11 @@ static void read_generated(struct reader *r, struct constraint *k)
 {
     struct cursor *c = &r->cur;
 
+    if (k->col->generated != NULL) {
+        cursor_error(
+            c, "the column '%.*s' is generated twice", STR_ARG(k->col->base.name.spelling));
+        return;
+    }
     k->col->generated = read_parenthesised(r);
     k->col->generated_kind = GENERATED_VIRTUAL;
     if (cursor_accept_kw(c, KW_STORED))

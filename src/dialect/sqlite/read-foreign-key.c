@@ -66,7 +66,8 @@ static bool read_parent(struct reader *r, struct foreign_key *fk)
 
     if (!reader_expect_name(c, "a table name", &fk->ref_table))
         return false;
-    if (cursor_is_op(c, OP_LPAREN) && !reader_name_list(r, "a column name", &fk->ref_columns))
+    if (cursor_is_op(c, OP_LPAREN) &&
+        !reader_parenthesised_names(r, "a column name", &fk->ref_columns))
         return false;
     for (;;) {
         if (cursor_accept_kw(c, KW_ON)) {
@@ -136,7 +137,8 @@ struct object *foreign_key_read(struct reader *r)
     const struct token *first = c->tok;
     struct foreign_key *fk = (struct foreign_key *)object_new(r->arena, KIND_FOREIGN_KEY);
 
-    if (!cursor_expect_kw(c, KW_KEY) || !reader_name_list(r, "a column name", &fk->columns) ||
+    if (!cursor_expect_kw(c, KW_KEY) ||
+        !reader_parenthesised_names(r, "a column name", &fk->columns) ||
         !cursor_expect_kw(c, KW_REFERENCES) || !read_parent(r, fk))
         return NULL;
     foreign_key_accept_deferral(c, &fk->deferral);

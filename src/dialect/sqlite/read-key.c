@@ -1,5 +1,7 @@
 #include "dialect/sqlite/read-key.h"
 
+#include <string.h>
+
 #include "dialect/sqlite/names.h"
 
 struct key_list key_of_column(struct arena *a, struct name column, bool desc)
@@ -10,18 +12,30 @@ struct key_list key_of_column(struct arena *a, struct name column, bool desc)
     return keys;
 }
 
+/* Bare words that are values unless a column is called so. */
+static bool is_value_word(const struct token *t)
+{
+    return t->keyword == KW_TRUE || t->keyword == KW_FALSE || t->keyword == KW_CURRENT_DATE ||
+           t->keyword == KW_CURRENT_TIME || t->keyword == KW_CURRENT_TIMESTAMP;
+}
+
+static bool ends_part(const struct token *t)
+{
+    if (t->kind == TOK_OP)
+        return t->op == OP_COMMA || t->op == OP_RPAREN;
+    return t->keyword == KW_ASC || t->keyword == KW_DESC || t->keyword == KW_AUTOINCREMENT;
+}
+
 /* A name alone, or with COLLATE: the common case, which needs no tree. A double-quoted name may
  * turn out to be a string, so it stays an expression until names are resolved. */
 static bool is_plain_column(const struct cursor *c)
 {
     const struct token *next = cursor_peek(c, 1);
 
-    if (!reader_is_name_at(c, 0) || (c->tok->kind == TOK_QUOTED && c->tok->op == '"'))
+    if (!reader_is_name_at(c, 0) || (c->tok->kind == TOK_QUOTED && c->tok->op == '"') ||
+        is_value_word(c->tok))
         return false;
-    if (next->kind == TOK_OP)
-        return next->op == OP_COMMA || next->op == OP_RPAREN;
-    return next->keyword == KW_ASC || next->keyword == KW_DESC || next->keyword == KW_COLLATE ||
-           next->keyword == KW_AUTOINCREMENT;
+    return ends_part(next->keyword == KW_COLLATE ? cursor_peek(c, 3) : next);
 }
 
 static struct expr *skip_parens(struct expr *e)
@@ -77,17 +91,26 @@ static bool read_part(struct reader *r, struct key_part *part, struct key_words 
     return !c->failed;
 }
 
+#define FEW_PARTS 4
+
 bool key_read(struct reader *r, struct key_list *out, struct key_words *words)
 {
     struct cursor *c = &r->cur;
-    VEC(struct key_part) parts = {0};
+    struct key_part few[FEW_PARTS];
+    VEC(struct key_part) parts = {few, 0, FEW_PARTS};
 
     if (!cursor_expect_op(c, OP_LPAREN))
         return false;
     do {
-        if (!read_part(r, vec_push(r->arena, &parts), words))
+        struct key_part *p = vec_push(r->arena, &parts);
+        *p = (struct key_part){0};
+        if (!read_part(r, p, words))
             return false;
     } while (cursor_accept_op(c, OP_COMMA));
+    if (parts.items == few) {
+        parts.items = arena_array(r->arena, struct key_part, parts.len);
+        memcpy(parts.items, few, parts.len * sizeof(few[0]));
+    }
     *out = (struct key_list){parts.items, parts.len};
     return cursor_expect_op(c, OP_RPAREN);
 }

@@ -1,5 +1,7 @@
 #include "dialect/sqlite/read-table.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "dialect/sqlite/hints.h"
 #include "dialect/sqlite/names.h"
@@ -90,9 +92,25 @@ static void keep_create_as(struct reader *r, const struct object_name *n)
     read_other(r);
 }
 
+#define FEW_CHILDREN  64
+#define ROOM_FOR_MORE 2 /* indexes, mostly */
+
+/* The list is gathered on the stack and takes no more room than it needs. */
+static void settle_children(struct reader *r, struct object *table, struct object *const *few)
+{
+    struct object_list *l = &table->children;
+
+    if (l->items != few)
+        return;
+    l->cap = l->len + ROOM_FOR_MORE;
+    l->items = arena_array(r->arena, struct object *, l->cap);
+    memcpy(l->items, few, l->len * sizeof(few[0]));
+}
+
 void read_create_table(struct reader *r, bool temporary)
 {
     struct cursor *c = &r->cur;
+    struct object *few[FEW_CHILDREN];
     struct table *t = (struct table *)object_new(r->arena, KIND_TABLE);
     bool if_not_exists = reader_if_not_exists(r);
     struct object_name n;
@@ -106,7 +124,10 @@ void read_create_table(struct reader *r, bool temporary)
         return;
     }
     t->base.name = n.name;
-    if (!read_body(r, &t->base))
+    t->base.children = (struct object_list){few, 0, FEW_CHILDREN};
+    bool ok = read_body(r, &t->base);
+    settle_children(r, &t->base, few);
+    if (!ok)
         return;
     read_options(r, t);
     if (!cursor_expect_end(c) || !reader_may_create(r, "table", &n))

@@ -18,19 +18,8 @@ static void read_timing(struct cursor *c, struct trigger *t)
 
 static bool read_of_columns(struct reader *r, struct trigger *t)
 {
-    struct cursor *c = &r->cur;
-    VEC(struct name) names = {0};
-
-    if (!cursor_accept_kw(c, KW_OF))
-        return true;
-    do {
-        struct name n;
-        if (!reader_expect_name(c, "a column name", &n))
-            return false;
-        *vec_push(r->arena, &names) = n;
-    } while (cursor_accept_op(c, OP_COMMA));
-    t->of_columns = (struct name_list){names.items, names.len};
-    return true;
+    return !cursor_accept_kw(&r->cur, KW_OF) ||
+           reader_name_list(r, "a column name", &t->of_columns);
 }
 
 static bool read_event(struct reader *r, struct trigger *t)

@@ -26,7 +26,7 @@ void read_create_view(struct reader *r, bool temporary)
     if (!reader_object_name(r, "a view name", &n))
         return;
     n.elsewhere |= temporary;
-    if (cursor_is_op(c, OP_LPAREN) && !reader_name_list(r, "a column name", &v->columns))
+    if (cursor_is_op(c, OP_LPAREN) && !reader_parenthesised_names(r, "a column name", &v->columns))
         return;
     if (!cursor_expect_kw(c, KW_AS))
         return;

@@ -1,5 +1,7 @@
 #include "dialect/sqlite/reader.h"
 
+#include <string.h>
+
 #include "base/str.h"
 #include "dialect/sqlite/mentions.h"
 #include "dialect/sqlite/names.h"
@@ -50,21 +52,35 @@ bool reader_object_name(struct reader *r, const char *what, struct object_name *
     return true;
 }
 
+#define FEW_NAMES 8
+
+/* Most lists are short: they are gathered on the stack and take no more room than they need. */
 bool reader_name_list(struct reader *r, const char *what, struct name_list *out)
 {
     struct cursor *c = &r->cur;
-    VEC(struct name) names = {0};
+    struct name few[FEW_NAMES];
+    VEC(struct name) names = {few, 0, FEW_NAMES};
 
-    if (!cursor_expect_op(c, OP_LPAREN))
-        return false;
     do {
         struct name n;
         if (!reader_expect_name(c, what, &n))
             return false;
         *vec_push(r->arena, &names) = n;
     } while (cursor_accept_op(c, OP_COMMA));
+    if (names.items == few) {
+        names.items = arena_array(r->arena, struct name, names.len);
+        memcpy(names.items, few, names.len * sizeof(few[0]));
+    }
     *out = (struct name_list){names.items, names.len};
-    return cursor_expect_op(c, OP_RPAREN);
+    return true;
+}
+
+bool reader_parenthesised_names(struct reader *r, const char *what, struct name_list *out)
+{
+    struct cursor *c = &r->cur;
+
+    return cursor_expect_op(c, OP_LPAREN) && reader_name_list(r, what, out) &&
+           cursor_expect_op(c, OP_RPAREN);
 }
 
 bool reader_if_not_exists(struct reader *r)

@@ -31,6 +31,8 @@ bool reader_accept_name(struct cursor *c, struct name *out);
 bool reader_expect_name(struct cursor *c, const char *what, struct name *out);
 bool reader_object_name(struct reader *r, const char *what, struct object_name *out);
 /* (a, b, c); the parentheses included. */
+bool reader_parenthesised_names(struct reader *r, const char *what, struct name_list *out);
+/* a, b, c */
 bool reader_name_list(struct reader *r, const char *what, struct name_list *out);
 
 /* IF NOT EXISTS, IF EXISTS: whether they stand here. */

@@ -58,13 +58,16 @@ static const char *forbidden(enum place place, const struct expr *e)
         return "a parameter";
     if (e->kind == EXPR_COLUMN && place == PLACE_DEFAULT)
         return "a column";
+    bool fixed = place != PLACE_CHECK && place != PLACE_DEFAULT;
+    if (e->kind == EXPR_CURRENT && fixed)
+        return "the current time";
     if (e->kind != EXPR_FUNCTION)
         return NULL;
     if (e->over != NULL)
         return "a window function";
-    if (is_aggregate(e))
+    if (is_aggregate(e) && place != PLACE_DEFAULT)
         return "an aggregate function";
-    if (place != PLACE_CHECK && place != PLACE_DEFAULT && is_volatile(e))
+    if (fixed && is_volatile(e))
         return "a function that gives a different answer each time";
     return NULL;
 }

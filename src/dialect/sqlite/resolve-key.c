@@ -13,18 +13,32 @@ static bool is_index(const struct object *owner)
     return owner->kind == KIND_INDEX;
 }
 
-/* "a" in double quotes: a column, or for an index even a string. */
-static void settle_quoted(const struct object *table, struct key_part *p)
+static bool becomes_column(const struct object *table, struct key_part *p, struct flash_str word)
+{
+    const struct column *col = table_column(table, sqlite_fold(word));
+
+    if (col == NULL)
+        return false;
+    p->column = col->base.name;
+    p->expr = NULL;
+    return true;
+}
+
+/* What is a column if there is one of that name: "a" in double quotes (else a string), TRUE and
+ * FALSE. */
+static void settle_word(const struct object *table, struct key_part *p)
 {
     const struct expr *e = p->expr != NULL ? p->expr->expr : NULL;
 
-    if (e == NULL || e->kind != EXPR_COLUMN || e->nparts != 1)
+    if (e == NULL)
         return;
-    const struct symbol *key = sqlite_fold(e->parts[0].text);
-    if (table_column(table, key) == NULL && e->parts[0].quote == '"')
-        return;
-    p->column = (struct name){e->parts[0].text, key};
-    p->expr = NULL;
+    if (e->kind == EXPR_TRUE || e->kind == EXPR_FALSE) {
+        becomes_column(table, p, e->kind == EXPR_TRUE ? STR("true") : STR("false"));
+    } else if (e->kind == EXPR_COLUMN && e->nparts == 1 &&
+               !becomes_column(table, p, e->parts[0].text) && e->parts[0].quote != '"') {
+        p->column = sqlite_name(e->parts[0].text);
+        p->expr = NULL;
+    }
 }
 
 static void report_part(struct resolver *r, const struct object *owner, const struct key_part *p)
@@ -54,7 +68,7 @@ static void resolve_part(
     if (name_is_set(p->collation)) {
         p->collation.spelling = normal_collation(p->collation.spelling);
     }
-    settle_quoted(table, p);
+    settle_word(table, p);
     if (p->expr == NULL) {
         const struct column *col = table_column(table, p->column.key);
         if (col != NULL)
@@ -208,17 +222,16 @@ struct primary_key *resolve_primary_key(struct resolver *r, struct object *table
     return pk;
 }
 
-static bool merge_conflict(struct resolver *r, const struct object *o, uint8_t gone, uint8_t *kept)
+/* The one that says what to do decides for both. */
+static void merge_conflict(struct resolver *r, const struct object *o, uint8_t *a, uint8_t *b)
 {
-    if (gone == *kept || gone == CONFLICT_NONE)
-        return true;
-    if (*kept != CONFLICT_NONE) {
+    if (*a == CONFLICT_NONE)
+        *a = *b;
+    else if (*b == CONFLICT_NONE)
+        *b = *a;
+    else if (*a != *b)
         diag_add(r->diags, DIAG_ERROR, o->loc,
             "this constraint says the same as another one, with a different ON CONFLICT");
-        return false;
-    }
-    *kept = gone;
-    return true;
 }
 
 /* The constraint that makes o superfluous; its conflict clause in *conflict. */
@@ -242,18 +255,21 @@ static bool is_superfluous(
     struct resolver *r, struct object *table, struct object_list *keys, size_t at)
 {
     struct object *o = keys->items[at];
-    const struct unique *u = (const struct unique *)o;
+    struct unique *u = (struct unique *)o;
     uint8_t *conflict;
+    bool superfluous = false;
 
     for (size_t i = 0; i < keys->len; i++) {
         struct object *other = keys->items[i];
         if (i == at || other == NULL)
             continue;
         const struct key_list *k = keys_of(other, &conflict);
-        if (k != NULL && same_keys(table, k, &u->keys))
-            return merge_conflict(r, o, u->conflict, conflict);
+        if (k == NULL || !same_keys(table, k, &u->keys))
+            continue;
+        merge_conflict(r, o, &u->conflict, conflict);
+        superfluous = !name_is_set(o->name);
     }
-    return false;
+    return superfluous;
 }
 
 static void remove_children(struct object *table, const struct map *gone)
@@ -268,24 +284,73 @@ static void remove_children(struct object *table, const struct map *gone)
     l->len = n;
 }
 
+/* The keys of a constraint whose index SQLite may share: any but the rowid, and but INTEGER PRIMARY
+ * KEY DESC, which would become the rowid without its direction. */
+static struct key_list *shared_keys(const struct object *table, struct object *o)
+{
+    const struct column *col;
+
+    if (o->kind == KIND_UNIQUE)
+        return &((struct unique *)o)->keys;
+    struct primary_key *pk = (struct primary_key *)o;
+    col = table_column(table, pk->keys.items[0].column.key);
+    if (pk->keys.len == 1 && col != NULL && type_is_integer(&col->type) &&
+        !((const struct table *)table)->without_rowid)
+        return NULL;
+    return &pk->keys;
+}
+
+/* Constraints of the same columns share one index; the first one in the text decides its
+ * directions. */
+static void share_directions(const struct object *table, const struct object_list *keys)
+{
+    for (size_t i = 1; i < keys->len; i++) {
+        struct key_list *mine = shared_keys(table, keys->items[i]);
+        for (size_t k = 0; mine != NULL && k < i; k++) {
+            const struct key_list *first = shared_keys(table, keys->items[k]);
+            if (first == NULL || !same_keys(table, first, mine))
+                continue;
+            for (size_t n = 0; n < mine->len; n++)
+                mine->items[n].desc = first->items[n].desc;
+            break;
+        }
+    }
+}
+
 #define KEYS_MAX 200 /* beyond, equal keys stay: looking for them would cost the square */
+
+/* In the order in which SQLite makes their indexes: INTEGER PRIMARY KEY of a table WITHOUT ROWID is
+ * a rowid until all else is read. */
+static void gather_keys(struct resolver *r, const struct object *table,
+    const struct primary_key *pk, struct object_list *out)
+{
+    bool late = pk != NULL && ((const struct table *)table)->without_rowid &&
+                is_rowid_alias(pk, table_column(table, pk->keys.items[0].column.key));
+    struct object *last = NULL;
+
+    for (size_t i = 0; i < table->children.len; i++) {
+        struct object *o = table->children.items[i];
+        if (late && o == &pk->base)
+            last = o;
+        else if (o->kind == KIND_UNIQUE || (pk != NULL && o == &pk->base))
+            object_list_add(r->scratch, out, o);
+    }
+    if (last != NULL)
+        object_list_add(r->scratch, out, last);
+}
 
 void resolve_same_keys(struct resolver *r, struct object *table, struct primary_key *pk)
 {
     struct object_list keys = {0};
     struct map gone = {0};
 
-    for (size_t i = 0; i < table->children.len; i++) {
-        struct object *o = table->children.items[i];
-        if (o->kind == KIND_UNIQUE || (o->kind == KIND_PRIMARY_KEY && o == &pk->base))
-            object_list_add(r->scratch, &keys, o);
-    }
+    gather_keys(r, table, pk, &keys);
     if (keys.len < 2 || keys.len > KEYS_MAX)
         return;
+    share_directions(table, &keys);
     for (size_t i = keys.len; i > 0; i--) {
         struct object *o = keys.items[i - 1];
-        if (o->kind != KIND_UNIQUE || name_is_set(o->name) ||
-            !is_superfluous(r, table, &keys, i - 1))
+        if (o->kind != KIND_UNIQUE || !is_superfluous(r, table, &keys, i - 1))
             continue;
         map_put_ptr(r->scratch, &gone, o, o);
         keys.items[i - 1] = NULL;

@@ -90,6 +90,8 @@ static struct flash_str take_norm(struct resolver *r, const struct expression *e
 {
     strbuf_truncate(r->text, 0);
     sqlite_print_norm(e, r->text);
+    if (str_eq(e->text, strbuf_str(r->text)))
+        return e->text;
     return arena_str(r->arena, strbuf_str(r->text));
 }
 
@@ -267,6 +269,8 @@ static bool query_column_node(struct work *w, struct expr *e, const struct scope
         return true;
     }
     w->unclear = true;
+    if (last->quote != '"')
+        last->quote = '`'; /* so that quotes, if it needs any, do not make a string of it */
     if (sqlite_is_rowid(sqlite_fold(last->text)))
         set_spelling(last, sqlite_fold(last->text)->text);
     else if (f == FOUND_NOT && !t.unnamed && !w->r->s->partial)
@@ -323,6 +327,15 @@ static void report_table(struct work *w, const struct ident *name, const struct 
         STR_ARG(title), STR_ARG(name->text));
 }
 
+/* What stands in a database may not depend on another one. */
+static void report_schema(struct work *w, const struct ident *schema)
+{
+    struct flash_str title = object_title(w->r->diags->arena, w->owner);
+
+    diag_add(w->r->diags, DIAG_ERROR, w->owner->loc, "%.*s refers to another database: '%.*s'",
+        STR_ARG(title), STR_ARG(schema->text));
+}
+
 /* main. in front says nothing: a view or trigger of main means its own database anyway. */
 static bool on_table(struct walker *walker, struct ident *schema, struct ident *name,
     const struct scope *s, bool is_cte)
@@ -336,8 +349,10 @@ static bool on_table(struct walker *walker, struct ident *schema, struct ident *
         return true;
     if (ident_is_set(schema) && sqlite_fold(schema->text) == sqlite_main())
         *schema = (struct ident){0};
-    if (ident_is_set(schema))
+    if (ident_is_set(schema)) {
+        report_schema(w, schema);
         return true;
+    }
     o = column_relation(&w->r->space, schema, name);
     if (o != NULL)
         set_spelling(name, o->name.spelling);

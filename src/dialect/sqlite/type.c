@@ -1,5 +1,6 @@
 #include "dialect/sqlite/type.h"
 
+#include "base/intern.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "dialect/sqlite/sqlite.h"
@@ -75,36 +76,33 @@ static void read_args(struct reader *r, struct data_type *out)
     cursor_expect_op(c, OP_RPAREN);
 }
 
-static void set_text(struct reader *r, struct data_type *out)
+/* Types are few and columns are many: one copy of each text is enough. */
+static struct flash_str keep(struct strbuf *b)
 {
-    struct strbuf b;
-
-    if (out->nargs == 0) {
-        out->text = out->base;
-        return;
-    }
-    strbuf_init(&b, r->arena, LIMIT_STATEMENT);
-    strbuf_add(&b, out->base);
-    for (unsigned i = 0; i < out->nargs; i++) {
-        strbuf_addc(&b, i == 0 ? '(' : ',');
-        strbuf_add(&b, out->args[i]);
-    }
-    strbuf_addc(&b, ')');
-    out->text = strbuf_str(&b);
-    out->base.ptr = out->text.ptr;
+    return intern(strbuf_str(b))->text;
 }
 
-/* A type that starts with a quoted word ends, for SQLite, with that word. */
-static void read_quoted(struct reader *r, struct flash_str first, struct data_type *out)
+static void add_args(struct strbuf *b, const struct data_type *t)
 {
-    struct strbuf b;
-
-    strbuf_init(&b, r->arena, LIMIT_STATEMENT);
-    add_upper(&b, first);
-    out->base = out->text = strbuf_str(&b);
+    for (unsigned i = 0; i < t->nargs; i++) {
+        strbuf_addc(b, i == 0 ? '(' : ',');
+        strbuf_add(b, t->args[i]);
+    }
+    strbuf_adds(b, t->nargs > 0 ? ")" : "");
 }
 
-static bool is_upper(struct flash_str s)
+static void add_words(
+    struct strbuf *b, const struct cursor *c, const struct token *first, const struct token *end)
+{
+    for (const struct token *t = first; t < end; t++) {
+        if (t > first)
+            strbuf_addc(b, ' ');
+        add_upper(b, token_text(c->src, t));
+    }
+}
+
+/* One word in upper case, the most common type, needs no copy at all. */
+static bool is_plain_word(struct flash_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z')
@@ -113,43 +111,42 @@ static bool is_upper(struct flash_str s)
     return true;
 }
 
-static struct flash_str upper_words(struct reader *r, const struct token *first)
-{
-    const struct cursor *c = &r->cur;
-    struct flash_str one = token_text(c->src, first);
-    struct strbuf b;
-
-    if (c->tok == first + 1 && is_upper(one))
-        return one;
-    strbuf_init(&b, r->arena, LIMIT_STATEMENT);
-    for (const struct token *t = first; t < c->tok; t++) {
-        if (t > first)
-            strbuf_addc(&b, ' ');
-        add_upper(&b, token_text(c->src, t));
-    }
-    return strbuf_str(&b);
-}
-
 void type_read(struct reader *r, struct data_type *out)
 {
     struct cursor *c = &r->cur;
     const struct token *first = c->tok;
+    struct arena mark = *r->arena;
+    struct strbuf b;
 
-    *out = (struct data_type){0};
     while (at_type_word(c))
         cursor_advance(c);
-    if (c->tok == first)
+    const struct token *end = c->tok;
+    if (end == first)
         return;
-    bool quoted = first->kind != TOK_WORD;
-    struct flash_str words = quoted ? token_value(c->src, first, r->arena) : upper_words(r, first);
-    read_args(r, out);
-    if (quoted) {
-        *out = (struct data_type){0};
-        read_quoted(r, words, out);
+    struct flash_str word = token_text(c->src, first);
+    if (end == first + 1 && first->kind == TOK_WORD && !cursor_is_op(c, OP_LPAREN) &&
+        is_plain_word(word)) {
+        out->base = out->text = word;
         return;
     }
-    out->base = words;
-    set_text(r, out);
+    read_args(r, out);
+    strbuf_init(&b, r->arena, LIMIT_STATEMENT);
+    if (first->kind != TOK_WORD) {
+        /* A type that starts with a quoted word ends, for SQLite, with that word. */
+        *out = (struct data_type){0};
+        add_upper(&b, token_value(c->src, first, r->arena));
+        out->base = out->text = keep(&b);
+    } else {
+        add_words(&b, c, first, end);
+        size_t base = b.len;
+        add_args(&b, out);
+        out->text = keep(&b);
+        out->base = str_sub(out->text, 0, base);
+    }
+    for (unsigned i = 0; i < out->nargs; i++)
+        out->args[i] = intern(out->args[i])->text;
+    if (!c->failed)
+        *r->arena = mark;
 }
 
 /* Words and numbers as type_read takes them. */
