@@ -191,7 +191,7 @@ static int publish(struct journal *j, const char *dir, struct arena *a, struct f
     char *temp = arena_cprintf(a, "%s/.%s.new", dir, j->op);
     struct flash_str text = print_journal(j, a);
 
-    j->fd = open(temp, O_CREAT | O_EXCL | O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644);
+    j->fd = open(temp, O_CREAT | O_TRUNC | O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (j->fd < 0)
         return error_sys(err, errno, "cannot write '%s'", temp);
     int rc = file_write_all(j->fd, text.ptr, text.len, temp, err);

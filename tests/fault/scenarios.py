@@ -147,7 +147,8 @@ def database_state(path):
     for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name").fetchall():
         lines.append(f"{kind} {name} {sql}")
         if kind == "table" and name not in ("_flash_migrations", "_flash_head"):
-            lines += sorted(repr(row) for row in db.execute(f'SELECT * FROM "{name}"'))
+            # The parking catalogue's last column is the time.
+            lines += sorted(repr(row[:-1] if name == "_flash_parked" else row) for row in db.execute(f'SELECT * FROM "{name}"'))
     if any(line.startswith("table _flash_migrations") for line in lines):
         lines += [repr(r) for r in db.execute("SELECT id, parent_id, kind, state, to_schema, checksum FROM _flash_migrations ORDER BY id")]
     db.close()
