@@ -93,7 +93,9 @@ static int skip_value(struct scan *s, bool url, struct flash_error *err)
         char c = peek(s);
 
         if (c == '\n')
-            return 0;
+            return quoted ? fail(s, err, "a quoted value does not end on its line",
+                                "close the double quote")
+                          : 0;
         if (c == '"') {
             quoted = !quoted;
         } else if (c == '\\' && s->at + 1 < s->src->text.len) {
@@ -107,7 +109,7 @@ static int skip_value(struct scan *s, bool url, struct flash_error *err)
             return 0;
         }
     }
-    return 0;
+    return quoted ? fail(s, err, "a quoted value does not end", "close the double quote") : 0;
 }
 
 static int read_key(struct scan *s, struct flash_error *err)

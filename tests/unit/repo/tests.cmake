@@ -6,3 +6,8 @@ foreach(name apply checkout journal ledger target)
         add_dependencies(test-repo-${name} adapter-sqlite)
     endif()
 endforeach()
+
+# Projects, snapshots, commits, endpoints.
+foreach(name config project record worktree)
+    flash_unit_test(repo-${name} ${CMAKE_CURRENT_SOURCE_DIR}/repo/test-${name}.c)
+endforeach()
