@@ -555,7 +555,7 @@ static bool evaluate(sqlite3 *db, struct flash_str text, char *out, size_t size)
 /* What we take a text for means the same to SQLite with all parentheses written. */
 static void test_same_as_sqlite(void **state)
 {
-    unsigned count = 20000;
+    unsigned count = 10000;
     unsigned compared = 0;
     sqlite3 *db;
 
