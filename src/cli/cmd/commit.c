@@ -1,4 +1,5 @@
 #include "cli/cmd.h"
+#include "cli/editor.h"
 #include "cli/prompt.h"
 #include "cli/show-changes.h"
 #include "cli/take-db.h"
@@ -15,7 +16,7 @@ struct commit_args {
 };
 
 static const char *const synopsis[] = {
-    "-m <message> [--from files|db] [<object>...]",
+    "[-m <message>] [--from files|db] [<object>...]",
     "--amend [-m <message>] [--from files|db] [<object>...]",
     NULL,
 };
@@ -29,6 +30,10 @@ static const struct option rows[] = {
         0, "amend", struct commit_args, amend, "replace the last commit, unless a database has it"),
     OPT_FLAG(0, "json", struct commit_args, json, "print JSON"),
 };
+
+static const char help_text[] =
+    "Say what the commit is for: one short line, an empty one, then why.\n"
+    "Lines that start with '#' do not count; an empty message gives the commit up.\n";
 
 static bool ask_rename(void *payload, const struct rename_guess *g)
 {
@@ -152,7 +157,9 @@ static int record(struct cli *c, const struct commit_args *a, const struct words
     struct endpoint db = {0};
     int rc = 0;
 
-    if (a->from == FROM_DB)
+    if (a->messages.len == 0 && !a->amend)
+        rc = editor_message(c, help_text, &o.message, err);
+    if (rc == 0 && a->from == FROM_DB)
         rc = take_db_read(c, &db, err);
     if (rc < 0)
         return rc;
@@ -167,10 +174,6 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
     struct record_result r = {0};
     int rc;
 
-    if (a->messages.len == 0 && !a->amend) {
-        error_set(err, FLASH_EUSAGE, "a commit needs a message");
-        return error_hint(err, "flash commit -m <message>"), FLASH_EUSAGE;
-    }
     rc = record(c, a, words, &r, err);
     if (rc < 0)
         return rc;
