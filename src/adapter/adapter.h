@@ -137,8 +137,12 @@ struct flash_adapter {
     /* The statement that makes one of flash's own tables as it stands (_flash_parked_3); empty when there is none. */
     int (*own_table_text)(struct adapter_conn *c, struct flash_str name, struct arena *a, struct flash_str *out, struct flash_error *err);
 
-    /* Copies the whole database (data mode 'copy'). NULL without ADAPTER_CLONE. dest is an url; it must not exist. */
+    /* Copies the whole database to dest, an url that must not exist. NULL without ADAPTER_CLONE. */
     int (*clone)(struct adapter_conn *c, const char *dest, struct flash_error *err);
+    /* Data mode 'copy'; outside of a transaction. Writes the whole database to save_as (an url; replaced whole, complete and synced), then,
+     * unless from is NULL, makes the database what from is, in one transaction. FLASH_ECHANGED when somebody wrote in between: nothing has
+     * changed then. With from NULL the next begin fails so instead. NULL without ADAPTER_CLONE. */
+    int (*swap)(struct adapter_conn *c, const char *save_as, const char *from, struct flash_error *err);
 };
 
 #endif

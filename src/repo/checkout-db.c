@@ -5,6 +5,7 @@
 #include "objects/graph/graph.h"
 #include "repo/carry.h"
 #include "repo/config.h"
+#include "repo/copy.h"
 #include "repo/move-look.h"
 #include "repo/move-plan.h"
 #include "repo/move-run.h"
@@ -218,7 +219,7 @@ static int make_plan(struct checkout_move *c, struct arena scratch, struct flash
     if (c->out->move.adopts && c->out->move.plan.steps.len == 0)
         m->kind = "adopt";
     c->out->db = CHECKOUT_DB_MOVED;
-    if (c->out->move.plan.steps.len == 0 && move_is_recorded(m))
+    if (c->out->move.plan.steps.len == 0 && move_is_recorded(m) && !m->copy_from)
         c->out->db = CHECKOUT_DB_SAME;
     c->out->move.nothing = c->out->db == CHECKOUT_DB_SAME;
     return 0;
@@ -238,6 +239,22 @@ static int look(struct checkout_move *c, struct arena scratch, struct flash_erro
     return rc < 0 ? unreachable(c, &own, err) : 0;
 }
 
+/* The branch that its rows belong to is the one the database is on, not where HEAD is. */
+static int prepare_copy(struct checkout_move *c, struct arena scratch, struct flash_error *err)
+{
+    const struct db_head *head = &c->out->move.head;
+    struct flash_str branch = head->present ? head->branch : c->before.branch;
+    struct flash_str commit = head->present ? head->commit : commit_hex(c->a, &c->before.id);
+
+    c->m.data = data_mode(c);
+    if (c->m.data == DATA_COPY && c->out->move.drift_carried) {
+        error_set(err, FLASH_EREFUSED, "uncommitted changes cannot be carried with '--data copy'");
+        return error_hint(
+            err, "keep them with 'flash commit --from db', or switch with '--data park'");
+    }
+    return copy_prepare(&c->m, branch, commit, scratch, err);
+}
+
 int checkout_db_prepare(struct checkout_move *c, struct arena scratch, struct flash_error *err)
 {
     bool found = false;
@@ -254,5 +271,7 @@ int checkout_db_prepare(struct checkout_move *c, struct arena scratch, struct fl
         rc = load_target_schema(c, scratch, err);
     if (rc == 0)
         rc = check_clean(c, scratch, err);
+    if (rc == 0)
+        rc = prepare_copy(c, scratch, err);
     return rc == 0 ? make_plan(c, scratch, err) : rc;
 }

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "repo/checkout-files.h"
+#include "repo/copy.h"
 #include "repo/stash.h"
 
 static void journal_oids(const struct journal *j, struct oid *from, struct oid *to)
@@ -102,6 +103,8 @@ int checkout_finish(struct repo *r, struct journal *j, struct arena *a, struct a
         rc = journal_phase(j, JOURNAL_DATABASE, err);
     if (rc == 0)
         rc = stash_remove_list(r, j->imports, err);
+    if (rc == 0)
+        copy_remove(j->copy_from, a);
     if (rc == 0 && j->phase < JOURNAL_FILES) {
         rc = move_files(r, j, a, scratch, counts, err);
         if (rc == 0)

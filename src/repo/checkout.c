@@ -12,6 +12,7 @@
 #include "repo/checkout-finish.h"
 #include "repo/journal.h"
 #include "repo/move-run.h"
+#include "repo/recover.h"
 #include "repo/snapshot.h"
 
 #define LISTED_MAX 20
@@ -212,6 +213,8 @@ static int begin_journal(struct switching *s)
         j->url = r->target.display;
         j->data = str_from(target_data_name(r->data));
         j->imports = move_import_names(&s->move.m);
+        j->copy_save = str_from(s->move.m.copy_save);
+        j->copy_from = str_from(s->move.m.copy_from);
     }
     int rc = repo_lock(s->repo, s->err);
     if (rc < 0)
@@ -241,6 +244,25 @@ static int move_database(struct switching *s, struct arena scratch)
     return rc;
 }
 
+static void note_outcome(void *payload, const struct recover_report *report)
+{
+    *(enum recover_outcome *)payload = report->outcome;
+}
+
+/* One failed call must not leave database, files and HEAD apart where a second look brings them
+ * together; what cannot be settled now stays in the journal. */
+static int settle(struct switching *s, int rc, struct arena scratch)
+{
+    enum recover_outcome outcome = RECOVER_UNKNOWN;
+
+    if (!repo_operation(s->repo, s->a))
+        return rc;
+    if (recover_run(s->repo, note_outcome, &outcome, scratch, NULL) < 0)
+        return error_hint(
+            s->err, "the next flash command that writes finishes this checkout or undoes it");
+    return outcome == RECOVER_FORWARD ? 0 : rc;
+}
+
 static int run(struct switching *s, struct arena scratch)
 {
     struct finish_counts counts = {0};
@@ -250,6 +272,8 @@ static int run(struct switching *s, struct arena scratch)
         rc = move_database(s, scratch);
     if (rc == 0)
         rc = checkout_finish(s->repo, &s->journal, s->a, scratch, &counts, s->err);
+    if (rc < 0)
+        rc = settle(s, rc, scratch);
     s->out->files_written = counts.files_written;
     s->out->files_removed = counts.files_removed;
     return rc;

@@ -45,6 +45,8 @@ static const struct {
     {"from-branch", offsetof(struct journal, from_branch)},
     {"to-branch", offsetof(struct journal, to_branch)},
     {"imports", offsetof(struct journal, imports)},
+    {"copy-save", offsetof(struct journal, copy_save)},
+    {"copy-from", offsetof(struct journal, copy_from)},
     {"who", offsetof(struct journal, who)},
     {"host", offsetof(struct journal, host)},
     {"pid", offsetof(struct journal, pid)},

@@ -36,6 +36,7 @@ struct journal {
     struct flash_str from_branch, to_branch; /* short; empty = detached */
     struct flash_str
         imports; /* stash files that go when the database has moved, separated by spaces */
+    struct flash_str copy_save, copy_from; /* data mode copy: urls */
     struct flash_str who, host, started_at, pid;
     bool new_branch; /* to_branch is made */
     bool discard;    /* uncommitted changes of the files are overwritten */

@@ -35,7 +35,9 @@ void move_close(struct mover *m)
 {
     if (m->conn)
         m->db->close(m->conn);
-    m->conn = NULL;
+    if (m->live_conn)
+        m->db->close(m->live_conn);
+    m->conn = m->live_conn = NULL;
 }
 
 int move_read_live(struct mover *m, const struct schema **out, struct adapter_facts *facts,
@@ -113,7 +115,7 @@ static int find_state(struct mover *m, struct arena scratch, struct flash_error 
 }
 
 /* Everything but the connection. */
-static int look(struct mover *m, struct arena scratch, struct flash_error *err)
+int move_look_whole(struct mover *m, struct arena scratch, struct flash_error *err)
 {
     struct move_report *r = m->report;
     unsigned normal;
@@ -181,7 +183,7 @@ int move_look(struct mover *m, struct arena scratch, struct flash_error *err)
     if (m->repo)
         state_prints_read(m->repo, m->db->name, m->a, &m->prints);
     m->nprints = m->prints.len;
-    return look(m, scratch, err);
+    return move_look_whole(m, scratch, err);
 }
 
 int move_look_again(struct mover *m, bool *changed, struct arena scratch, struct flash_error *err)
@@ -204,5 +206,5 @@ int move_look_again(struct mover *m, bool *changed, struct arena scratch, struct
     /* What is parked lies in tables that no print covers. */
     if (!*changed)
         return m->db->park_read(m->conn, m->a, &m->parked, err);
-    return look(m, scratch, err);
+    return move_look_whole(m, scratch, err);
 }

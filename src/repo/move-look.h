@@ -10,6 +10,8 @@ int move_look(struct mover *m, struct arena scratch, struct flash_error *err);
 /* The same again on the open connection, under its lock. *changed: anything that a plan was made
  * from is another. */
 int move_look_again(struct mover *m, bool *changed, struct arena scratch, struct flash_error *err);
+/* The same without asking first whether anything changed. */
+int move_look_whole(struct mover *m, struct arena scratch, struct flash_error *err);
 /* The schema that the record means, out of the store; NULL in m->recorded when it is not there. */
 int move_load_recorded(struct mover *m, struct flash_error *err);
 /* The live schema as it is now (inside the transaction after a plan ran), with its facts. */

@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/trace.h"
 #include "objects/store/store.h"
+#include "repo/copy.h"
 #include "repo/move-look.h"
 #include "repo/move-plan.h"
 #include "repo/snapshot.h"
@@ -308,11 +309,31 @@ static void drop_imports(struct mover *m)
         (void)stash_remove(m->repo, m->imports.items[i].name, NULL);
 }
 
+/* Nothing was committed: what was prepared outside of the transaction goes too. */
+static int take_back(struct mover *m, int rc, struct flash_error *err)
+{
+    struct flash_error own = {0};
+
+    if (m->report->stash.len > 0)
+        (void)stash_remove(m->repo, m->report->stash, NULL);
+    if (copy_undo(m, &own) == 0)
+        return rc;
+    /* The journal stays: recovery tries again. */
+    m->unknown = true;
+    if (err) {
+        error_detail(err, "and the database could not be put back: %s", own.message);
+        error_hint(err, "run the command again: the switch is undone first");
+    }
+    return rc;
+}
+
 int move_run(struct mover *m, struct arena scratch, struct flash_error *err)
 {
     struct trace_span span = trace_begin("move", "run");
     int rc = open_for_work(m, err);
 
+    if (rc == 0)
+        rc = copy_swap(m, err);
     if (rc == 0)
         rc = m->db->begin(m->conn, m->timeout_ms, err);
     if (rc == 0) {
@@ -322,11 +343,12 @@ int move_run(struct mover *m, struct arena scratch, struct flash_error *err)
         else
             rc = commit(m, err);
     }
-    if (rc < 0 && !m->unknown && m->report->stash.len > 0)
-        (void)stash_remove(m->repo, m->report->stash, NULL);
+    if (rc < 0 && !m->unknown)
+        rc = take_back(m, rc, err);
     if (rc == 0 && !m->report->nothing) {
         m->report->done = true;
         drop_imports(m);
+        copy_settle(m);
     }
     trace_end(&span);
     return rc;

@@ -49,6 +49,11 @@ struct mover {
     struct stash_files imports; /* stash files whose rows the plan can use */
     uint64_t first_park;        /* first number that the database did not know */
 
+    /* Data mode copy: urls, NULL = none. While the copy is looked at, conn is the copy's. */
+    const char *copy_save, *copy_from;
+    struct adapter_conn *live_conn;
+    bool swapped;
+
     /* Set by the caller before the run. */
     const char *kind, *op;
     struct flash_str name, branch, to_commit, started_at;

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "repo/checkout-finish.h"
+#include "repo/copy.h"
 #include "repo/stash.h"
 #include "repo/target.h"
 
@@ -35,14 +36,20 @@ static void start_report(struct recovery *r)
 }
 
 /* The database of the journal: by its target's name, or by the url where that says all. */
+static int find_database(struct recovery *r, struct target *out)
+{
+    const struct journal *j = r->j;
+
+    if (j->target.len > 0)
+        return target_find(r->repo, arena_cstr(r->a, j->target), r->a, out, r->err);
+    return target_from_word(r->repo, arena_cstr(r->a, j->url), NULL, r->a, out, r->err);
+}
+
 static int open_database(
     struct recovery *r, const struct flash_adapter **db, struct adapter_conn **conn)
 {
     struct target t;
-    const struct journal *j = r->j;
-    int rc = j->target.len > 0
-                 ? target_find(r->repo, arena_cstr(r->a, j->target), r->a, &t, r->err)
-                 : target_from_word(r->repo, arena_cstr(r->a, j->url), NULL, r->a, &t, r->err);
+    int rc = find_database(r, &t);
 
     return rc < 0 ? rc : target_open(&t, ADAPTER_READ, db, conn, r->err);
 }
@@ -77,15 +84,34 @@ static int drop_exports(struct recovery *r)
     return rc;
 }
 
+static int put_back_copy(struct recovery *r)
+{
+    const struct journal *j = r->j;
+    struct target t;
+
+    if (j->copy_save.len == 0)
+        return 0;
+    int rc = find_database(r, &t);
+    return rc < 0 ? rc
+                  : copy_recover(&t, arena_cstr(r->a, j->copy_save),
+                        j->copy_from.len ? arena_cstr(r->a, j->copy_from) : NULL, r->a, r->err);
+}
+
 static int undo(struct recovery *r)
 {
-    int rc = drop_exports(r);
+    int rc = put_back_copy(r);
+
+    if (rc == 0)
+        rc = drop_exports(r);
 
     r->report.outcome = RECOVER_UNDONE;
     r->report.text =
         arena_printf(r->a, "undid the %s of '%.*s' that was interrupted at %.*s: nothing had moved",
             journal_kind_name(r->j->kind), STR_ARG(r->report.to), STR_ARG(r->report.started_at));
-    return rc < 0 ? rc : journal_end(r->repo, r->j, r->err);
+    if (rc == 0)
+        return journal_end(r->repo, r->j, r->err);
+    journal_abandon(r->j);
+    return rc;
 }
 
 static int forward(struct recovery *r, struct arena scratch)

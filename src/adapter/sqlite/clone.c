@@ -12,30 +12,33 @@
 #include "base/path.h"
 
 #define PAGES_AT_ONCE 4096
-#define BUSY_TRIES    400
+#define BUSY_MS       10000
 #define BUSY_WAIT_MS  25
+
+int sq_backup_run(sqlite3_backup *b, int pages, unsigned timeout_ms)
+{
+    uint64_t end = clock_mono_us() + (uint64_t)timeout_ms * 1000;
+
+    for (;;) {
+        int rc = sqlite3_backup_step(b, pages);
+        if (rc == SQLITE_OK && pages != 0)
+            continue;
+        if ((rc != SQLITE_BUSY && rc != SQLITE_LOCKED) || clock_mono_us() >= end)
+            return rc;
+        clock_sleep_ms(BUSY_WAIT_MS);
+    }
+}
 
 static int copy_pages(struct adapter_conn *c, sqlite3 *to, struct flash_error *err)
 {
     sqlite3_backup *b = sqlite3_backup_init(to, "main", c->db, "main");
-    unsigned tries = 0;
-    int rc;
 
     if (!b)
         return error_set(
             err, FLASH_EDATABASE, "cannot copy database '%s': %s", c->path, sqlite3_errmsg(to));
-    for (;;) {
-        rc = sqlite3_backup_step(b, PAGES_AT_ONCE);
-        bool busy = rc == SQLITE_BUSY || rc == SQLITE_LOCKED;
-        if (rc != SQLITE_OK && !(busy && tries++ < BUSY_TRIES))
-            break;
-        if (busy)
-            clock_sleep_ms(BUSY_WAIT_MS);
-    }
+    int rc = sq_backup_run(b, PAGES_AT_ONCE, BUSY_MS);
     sqlite3_backup_finish(b);
-    if (rc == SQLITE_DONE)
-        return 0;
-    return sq_fail(c, rc, err);
+    return rc == SQLITE_DONE ? 0 : sq_fail(c, rc, err);
 }
 
 /* Made by us, so that nothing that is there is followed or overwritten, and with the rights of the
@@ -80,6 +83,28 @@ static int give_name(const char *from, const char *to, struct flash_error *err)
     return file_rename(AT_FDCWD, from, to, err);
 }
 
+/* Complete and synced under another name first. */
+static int clone_to(struct adapter_conn *c, const char *path, bool replace, struct flash_error *err)
+{
+    struct arena mark = c->tx;
+    const char *part = arena_cprintf(&c->tx, "%s.flash-%ld", path, (long)getpid());
+
+    int rc = write_copy(c, part, err);
+    if (rc == 0)
+        rc = replace ? file_rename(AT_FDCWD, part, path, err) : give_name(part, path, err);
+    if (rc == 0)
+        rc = file_sync_dir(AT_FDCWD, path_dir(&c->tx, path), err);
+    else
+        unlink(part);
+    c->tx = mark;
+    return rc;
+}
+
+int sq_clone_over(struct adapter_conn *c, const char *path, struct flash_error *err)
+{
+    return clone_to(c, path, true, err);
+}
+
 int sq_clone(struct adapter_conn *c, const char *dest, struct flash_error *err)
 {
     struct arena mark = c->tx;
@@ -88,16 +113,8 @@ int sq_clone(struct adapter_conn *c, const char *dest, struct flash_error *err)
     int rc = sq_url_path(dest, &c->tx, &path, err);
     if (rc == 0 && file_exists(AT_FDCWD, path))
         rc = error_set(err, FLASH_EEXISTS, "'%s' is there already", path);
-    if (rc == 0) {
-        const char *part = arena_cprintf(&c->tx, "%s.flash-%ld", path, (long)getpid());
-        rc = write_copy(c, part, err);
-        if (rc == 0)
-            rc = give_name(part, path, err);
-        if (rc == 0)
-            rc = file_sync_dir(AT_FDCWD, path_dir(&c->tx, path), err);
-        else
-            unlink(part);
-    }
+    if (rc == 0)
+        rc = clone_to(c, path, false, err);
     c->tx = mark;
     return rc;
 }

@@ -41,6 +41,8 @@ struct adapter_conn {
     bool writable;
     bool in_transaction;        /* between begin and commit */
     bool keep_wal;              /* somebody else's -wal was there: leave it as it is */
+    bool saved;                 /* a copy was saved: nobody may write before begin */
+    int64_t saved_version;
     unsigned commit_timeout_ms; /* begin's */
     struct arena tx;            /* for what lives as long as the transaction */
     struct fk_groups before;    /* violations in force at begin */

@@ -9,6 +9,7 @@
 #include "adapter/sqlite/ledger.h"
 #include "adapter/sqlite/open.h"
 #include "adapter/sqlite/park.h"
+#include "adapter/sqlite/swap.h"
 #include "adapter/sqlite/transaction.h"
 
 static const char *const schemes[] = {"sqlite", "sqlite3", NULL};
@@ -42,4 +43,5 @@ const struct flash_adapter FLASH_ADAPTER_SQLITE = {
     .park_read = sq_park_read,
     .own_table_text = sq_own_table_text,
     .clone = sq_clone,
+    .swap = sq_swap,
 };

@@ -44,6 +44,17 @@ static void end_transaction(struct adapter_conn *c)
     arena_reset(&c->tx);
 }
 
+static int check_saved(struct adapter_conn *c, int64_t now, struct flash_error *err)
+{
+    bool changed = c->saved && now != c->saved_version;
+
+    c->saved = false;
+    if (!changed)
+        return 0;
+    error_set(err, FLASH_ECHANGED, "another program wrote to '%s' while it was copied", c->path);
+    return error_hint(err, "run the command again");
+}
+
 /* The violations are looked for before the lock is taken; only if somebody wrote in between, again
  * under it. */
 static int read_before(struct adapter_conn *c, unsigned timeout_ms, struct flash_error *err)
@@ -58,6 +69,8 @@ static int read_before(struct adapter_conn *c, unsigned timeout_ms, struct flash
     if (rc != SQLITE_OK)
         return sq_fail(c, rc, err);
     rc = sq_number(c, "PRAGMA data_version", &now, err);
+    if (rc == 0)
+        rc = check_saved(c, now, err);
     if (rc == 0 && now != version)
         rc = fk_violations(c, &c->tx, &c->before, err);
     return rc;

@@ -79,6 +79,31 @@ static void test_stash(void **state)
     assert_true(files.len >= 1);
 }
 
+static void test_copy(void **state)
+{
+    struct project *p = *state;
+    struct checkout_options o = {.rev = STR("feature"), .has_data = true, .data = DATA_PARK};
+    struct checkout_result r;
+
+    two_branches(p, "\tdata = copy\n");
+    project_sql(p, "PRAGMA journal_mode = WAL");
+    project_checkout(p, "feature");
+    assert_true(file_exists(AT_FDCWD, project_path(p, ".flash/copies/dev/main.db")));
+    assert_string_equal(tables(p), "ix_users\ntags\nusers");
+    project_sql(p, "DELETE FROM users; INSERT INTO tags VALUES(1, 't')");
+    project_checkout(p, "main");
+    assert_string_equal(project_rows(p, "SELECT * FROM users"), "1|ann|30\n2|bob|NULL\n3|cid|50");
+    assert_string_equal(project_rows(p, "SELECT count(*) FROM notes"), "2");
+    assert_false(file_exists(AT_FDCWD, project_path(p, ".flash/copies/dev/main.db")));
+    /* Its rows are in the copy: another mode would not bring them. */
+    assert_int_equal(project_checkout_code(p, &o, &r), FLASH_EREFUSED);
+    assert_non_null(strstr(p->err.hint, "--data copy"));
+    project_checkout(p, "feature");
+    assert_string_equal(project_rows(p, "SELECT count(*) FROM users"), "0");
+    assert_string_equal(project_rows(p, "SELECT * FROM tags"), "1|t");
+    assert_string_equal(project_rows(p, "PRAGMA integrity_check"), "ok");
+}
+
 static void test_discard(void **state)
 {
     struct project *p = *state;
@@ -335,6 +360,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PROJECT_TEST(test_park),
         PROJECT_TEST(test_stash),
+        PROJECT_TEST(test_copy),
         PROJECT_TEST(test_discard),
         PROJECT_TEST(test_refusals),
         PROJECT_TEST(test_carried_files),
