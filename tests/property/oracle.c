@@ -55,6 +55,17 @@ static bool shares_a_column(const struct g_table *from, const struct g_table *to
     return keeps_rowid(from, to);
 }
 
+/* Nothing of a row is left but that there is one. */
+static void row_of_defaults(struct strbuf *b, const struct g_table *to)
+{
+    const struct g_column *c = &to->columns[0];
+    while (c->generated != 0)
+        c++;
+    const char *def = w_default((enum g_type)c->type, c->def);
+    quoted(b, c->name);
+    strbuf_addf(b, ") SELECT %s", c->def != 0 && def[0] != '"' ? def : "NULL");
+}
+
 static struct flash_str copy_statement(
     const struct g_table *from, const struct g_table *to, struct arena *a)
 {
@@ -63,9 +74,13 @@ static struct flash_str copy_statement(
     strbuf_adds(&b, "INSERT OR ABORT INTO main.");
     quoted(&b, to->name);
     strbuf_adds(&b, " (");
-    names(&b, from, to, to);
-    strbuf_adds(&b, ") SELECT ");
-    names(&b, from, to, from);
+    if (shares_a_column(from, to)) {
+        names(&b, from, to, to);
+        strbuf_adds(&b, ") SELECT ");
+        names(&b, from, to, from);
+    } else {
+        row_of_defaults(&b, to);
+    }
     strbuf_adds(&b, " FROM before.");
     quoted(&b, from->name);
     return strbuf_str(&b);
@@ -76,9 +91,7 @@ static bool copy_rows(
 {
     for (size_t i = 0; i < to->ntables; i++) {
         const struct g_table *t = &to->tables[i], *was = g_table_at(from, t->uid);
-        if (was == NULL || !shares_a_column(was, t))
-            continue;
-        if (!db_exec(o->db, copy_statement(was, t, a), a, &o->why))
+        if (was != NULL && !db_exec(o->db, copy_statement(was, t, a), a, &o->why))
             return false;
     }
     if (db_int(o->db, STR("SELECT count(*) FROM pragma_foreign_key_check"), 1) == 0)
@@ -199,7 +212,7 @@ bool oracle_rows_equal(sqlite3 *got, const struct oracle *o, const struct g_sche
     for (size_t i = 0; i < to->ntables; i++) {
         const struct g_table *t = &to->tables[i], *was = g_table_at(from, t->uid);
         struct lines x = {0}, y = {0};
-        if (was == NULL || !shares_a_column(was, t))
+        if (was == NULL)
             continue;
         struct flash_str query = kept_rows(was, t, a);
         db_rows(got, query, a, &x);
@@ -212,6 +225,69 @@ bool oracle_rows_equal(sqlite3 *got, const struct oracle *o, const struct g_sche
             return false;
     }
     return true;
+}
+
+static bool same_key(const struct g_table *a, const struct g_table *b)
+{
+    if (a->pk.len == 0 || a->pk.len != b->pk.len)
+        return false;
+    for (size_t i = 0; i < a->pk.len; i++) {
+        const struct g_column *x = g_column_at(a, a->pk.items[i].column);
+        const struct g_column *y = g_column_at(b, a->pk.items[i].column);
+        if (b->pk.items[i].column != x->uid || y->type != x->type || y->not_null != x->not_null)
+            return false;
+    }
+    return a->strict == b->strict;
+}
+
+/* A NULL that became a default is not told from one that was there. */
+static bool comes_back(const struct g_table *a, const struct g_table *b, const struct g_column *c)
+{
+    const struct g_column *other = g_column_at(b, c->uid);
+    if (c->generated != 0)
+        return comes_back(a, b, g_column_at(a, c->value.column));
+    if (other == NULL)
+        return true;
+    return other->generated == 0 && (c->not_null || !other->not_null);
+}
+
+static struct flash_str all_values(
+    const struct g_table *a, const struct g_table *b, struct arena *arena)
+{
+    struct strbuf q;
+    strbuf_init(&q, arena, 100000);
+    strbuf_adds(&q, "SELECT 1");
+    for (size_t i = 0; i < a->ncolumns; i++) {
+        if (b != NULL && !comes_back(a, b, &a->columns[i]))
+            continue;
+        strbuf_adds(&q, ", quote(");
+        quoted(&q, a->columns[i].name);
+        strbuf_adds(&q, ")");
+    }
+    strbuf_adds(&q, " FROM ");
+    quoted(&q, a->name);
+    return strbuf_str(&q);
+}
+
+bool oracle_nothing_lost(sqlite3 *got, const char *was, const struct g_schema *a,
+    const struct g_schema *b, struct arena *arena, struct flash_str *why)
+{
+    bool ok = true;
+    sqlite3 *db = db_open(was);
+    for (size_t i = 0; ok && i < a->ntables; i++) {
+        const struct g_table *t = &a->tables[i], *other = g_table_at(b, t->uid);
+        struct lines x = {0}, y = {0};
+        if (other != NULL && !same_key(t, other))
+            continue;
+        struct flash_str query = all_values(t, other, arena);
+        db_rows(got, query, arena, &x);
+        db_rows(db, query, arena, &y);
+        ok = lines_equal(&x, &y, arena, why);
+        if (!ok)
+            *why = arena_printf(arena, "back in table %s: %.*s", t->name, STR_ARG(*why));
+    }
+    db_close(db);
+    return ok;
 }
 
 static void all_rows(sqlite3 *db, const struct g_schema *s, struct arena *a, struct lines *out)

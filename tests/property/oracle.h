@@ -21,6 +21,10 @@ void oracle_release(struct oracle *o);
  * rowids and AUTOINCREMENT counters. */
 bool oracle_rows_equal(sqlite3 *got, const struct oracle *o, const struct g_schema *from,
     const struct g_schema *to, const char *before, struct arena *a, struct flash_str *why);
+/* Every row of 'was' is in 'got' with every value, in tables whose rows can be told apart in both
+ * schemas. */
+bool oracle_nothing_lost(sqlite3 *got, const char *was, const struct g_schema *a,
+    const struct g_schema *b, struct arena *arena, struct flash_str *why);
 /* Statement for statement the same answer, and the same rows in the end. Rows that the move may
  * have converted in its own way are deleted first. Both databases are taken back, but for what
  * follows an ON CONFLICT ROLLBACK. */

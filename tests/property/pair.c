@@ -37,7 +37,8 @@ struct run {
     struct side side;
     struct arena *arena;
     struct g_schema a, b;
-    char *file, *before; /* paths */
+    char *file, *before, *probed, *original; /* paths */
+    bool park, loses; /* loses: the plan says that something goes that it does not park */
     struct flash_str why;
 };
 
@@ -131,17 +132,21 @@ static int64_t hurt_foreign_keys(const char *path)
     return n;
 }
 
-static bool compare(
-    struct run *r, const struct g_schema *from, const struct g_schema *to, const struct oracle *o)
+/* returns: rows came back that SQLite's own copy has not; nothing_lost looks at them. */
+static bool compare(struct run *r, const struct g_schema *from, const struct g_schema *to,
+    struct oracle *o, bool returns)
 {
-    sqlite3 *got = db_open(r->file);
+    db_copy(r->file, r->probed);
+    sqlite3 *got = db_open(r->probed);
     bool ok = compare_schemas(r, got, o);
     if (ok && hurt_foreign_keys(r->file) > 0 && hurt_foreign_keys(r->before) == 0) {
         r->why = STR("not clean");
         ok = failed(r, "foreign_key_check");
     }
-    if (ok && o->rows_fit && !oracle_rows_equal(got, o, from, to, r->before, r->arena, &r->why))
+    if (ok && o->rows_fit && !returns &&
+        !oracle_rows_equal(got, o, from, to, r->before, r->arena, &r->why))
         ok = failed(r, "rows");
+    o->rows_fit = o->rows_fit && !returns;
     if (ok && !oracle_probes_equal(got, o, from, to, r->pair->seed, r->arena, &r->why))
         ok = failed(r, "behaviour");
     db_close(got);
@@ -169,27 +174,37 @@ static enum outcome move(struct run *r, const struct g_schema *from, const struc
         return BROKEN;
     }
     side_renames(s, from, to, &renames);
-    int rc = side_plan(s, start, target, &renames, &plan);
+    int rc = side_plan(s, start, target, &renames, r->file, r->park, &plan);
     if (r->runner->verbose)
         show_plan(&plan);
     if (rc == 0 && r->runner->counts != NULL)
         histogram_add(&r->runner->counts->histogram, &plan.changes);
+    r->loses = r->loses || plan.loses_data;
     if (rc == 0)
         rc = side_apply(s, r->file, &plan);
     oracle_make(&o, from, to, r->before, r->pair->seed + part, r->arena);
+    bool fit = o.rows_fit;
     enum outcome out = MOVED;
     if (rc < 0)
         out = judge_refusal(r, rc, &o);
-    else if (!compare(r, from, to, &o))
+    else if (!compare(r, from, to, &o, r->park && part == 11))
         out = BROKEN;
     else if (side_read(s, r->file, &end) < 0 || side_no_change(s, end, target) < 0) {
         failed(r, "after the move");
         out = BROKEN;
     }
-    if (out == MOVED && !o.rows_fit && r->runner->counts != NULL)
+    if (out == MOVED && !fit && r->runner->counts != NULL)
         r->runner->counts->rows_found++;
     oracle_release(&o);
     return out;
+}
+
+static bool nothing_lost(struct run *r)
+{
+    sqlite3 *got = db_open(r->file);
+    bool ok = oracle_nothing_lost(got, r->original, &r->a, &r->b, r->arena, &r->why);
+    db_close(got);
+    return ok || failed(r, "parked and back");
 }
 
 static enum outcome there_and_back(
@@ -197,14 +212,20 @@ static enum outcome there_and_back(
 {
     if (!make_database(r, a_sql, rows))
         return BROKEN;
+    db_copy(r->file, r->original);
+    r->loses = false;
     enum outcome out = move(r, &r->a, &r->b, b_sql, 10);
     if (out == BROKEN)
         failed(r, "up");
     if (out != MOVED)
         return out;
+    bool loses = r->loses;
     out = move(r, &r->b, &r->a, a_sql, 11);
+    r->loses = loses;
     if (out == BROKEN)
         failed(r, "down");
+    if (out == MOVED && r->park && !r->loses && !nothing_lost(r))
+        out = BROKEN;
     return out;
 }
 
@@ -231,6 +252,7 @@ static bool check_all(struct run *r)
     if (r->runner->counts != NULL) {
         r->runner->counts->unsupported += out == UNSUPPORTED;
         r->runner->counts->moves += out == MOVED;
+        r->runner->counts->returned += out == MOVED && r->park && !r->loses;
         r->runner->counts->pairs++;
     }
     return out != BROKEN;
@@ -243,6 +265,9 @@ bool pair_check(
     *r = (struct run){.pair = p, .runner = runner, .arena = arena};
     r->file = arena_cprintf(arena, "%s/pair.db", runner->folder);
     r->before = arena_cprintf(arena, "%s/before.db", runner->folder);
+    r->probed = arena_cprintf(arena, "%s/probed.db", runner->folder);
+    r->original = arena_cprintf(arena, "%s/original.db", runner->folder);
+    r->park = p->seed % 2 == 0;
     pair_schemas(p, &r->a, &r->b);
     bool ok = side_init(&r->side, arena) == 0 ? check_all(r) : failed(r, "start of flash");
     *why = r->why;

@@ -155,12 +155,34 @@ void side_renames(
     }
 }
 
+static int read_parked(
+    struct side *s, const char *path, struct ddl_options *options, struct flash_error *err)
+{
+    struct park_list *parked = arena_new(s->arena, struct park_list);
+    struct adapter_conn *conn = open_file(s, path, ADAPTER_READ, err);
+    if (conn == NULL)
+        return err->code;
+    int rc = s->adapter->park_read(conn, s->arena, parked, err);
+    s->adapter->close(conn);
+    options->data = DATA_PARK;
+    options->parked = parked;
+    options->branch = STR("property");
+    options->next_park = 1;
+    for (size_t i = 0; i < parked->len; i++) {
+        if (parked->items[i].n >= options->next_park)
+            options->next_park = parked->items[i].n + 1;
+    }
+    return rc;
+}
+
 int side_plan(struct side *s, const struct schema *from, const struct schema *to,
-    const struct rename_list *renames, struct plan *out)
+    const struct rename_list *renames, const char *path, bool park, struct plan *out)
 {
     struct flash_error err = {0};
     struct arena scratch;
     struct plan_options options = {.diff = {.renames = renames}};
+    if (park && read_parked(s, path, &options.ddl, &err) < 0)
+        return explain(s, "read what is parked", &err);
     arena_init(&scratch, ARENA_SMALL);
     int rc = plan_make(from, to, &options, s->arena, scratch, out, &err);
     arena_release(&scratch);

@@ -28,8 +28,10 @@ int side_no_change(struct side *s, const struct schema *a, const struct schema *
 /* What has another name but the same number in both. */
 void side_renames(struct side *s, const struct g_schema *from, const struct g_schema *to,
     struct rename_list *out);
+/* park: rows that have no place stay in the database at path, and those that were parked there
+ * return. */
 int side_plan(struct side *s, const struct schema *from, const struct schema *to,
-    const struct rename_list *renames, struct plan *out);
+    const struct rename_list *renames, const char *path, bool park, struct plan *out);
 /* In one transaction; after an error the database is what it was. */
 int side_apply(struct side *s, const char *path, const struct plan *p);
 

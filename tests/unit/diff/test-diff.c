@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "model.h"
+#include "show.h"
 
 struct pair {
     struct test_model from, to;
@@ -49,25 +50,6 @@ static void rename_to(
         .origin = "mv"};
 }
 
-static void show_change(struct pair *p, struct strbuf *b, const struct change *c)
-{
-    const struct object *o = change_object(c);
-    struct flash_str title = object_title(&p->perm, o);
-    strbuf_addf(b, "%s %.*s", change_verb(c), STR_ARG(title));
-    if (c->renamed)
-        strbuf_addf(b, " was %.*s", STR_ARG(c->from->name.spelling));
-    const struct field_table *t = field_table(o->kind);
-    for (size_t i = 0; i < t->len; i++) {
-        if (c->fields >> i & 1)
-            strbuf_addf(b, ", %s", t->fields[i].name);
-    }
-    strbuf_adds(b, c->cosmetic ? " cosmetic" : "");
-    strbuf_adds(b, c->follows_rename ? " follows" : "");
-    strbuf_adds(b, "; ");
-    for (size_t i = 0; c->children != NULL && i < c->children->len; i++)
-        show_change(p, b, &c->children->items[i]);
-}
-
 /* Freezes both, compares, and lets diff_verify prove the result. */
 static void check(struct pair *p, const char *want)
 {
@@ -83,10 +65,7 @@ static void check(struct pair *p, const char *want)
     assert_int_equal(
         diff_schemas(p->from.schema, p->to.schema, &opt, &p->perm, p->scratch, &p->changes, &err),
         0);
-    for (size_t i = 0; i < p->changes.len; i++)
-        show_change(p, &b, &p->changes.items[i]);
-    if (b.len > 0)
-        strbuf_truncate(&b, b.len - 2);
+    show_changes(&p->changes, &b);
     assert_string_equal(b.len > 0 ? b.ptr : "", want);
     int rc = diff_verify(p->from.schema, p->to.schema, &p->changes, p->scratch, &err);
     if (rc < 0)
