@@ -260,7 +260,7 @@ static int begin_journal(struct applying *p, struct journal *j)
 {
     const struct move_report *r = p->m.report;
 
-    *j = (struct journal){.kind = JOURNAL_APPLY, .fd = -1};
+    *j = (struct journal){.kind = JOURNAL_APPLY, .fd = -1, .op_before = p->m.last.op};
     if (!p->repo)
         return 0;
     j->target = r->target.name;

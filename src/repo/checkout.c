@@ -212,6 +212,7 @@ static int begin_journal(struct switching *s)
         j->target = r->target.name;
         j->url = r->target.display;
         j->data = str_from(target_data_name(r->data));
+        j->op_before = s->move.m.last.op;
         j->imports = move_import_names(&s->move.m);
         j->copy_save = str_from(s->move.m.copy_save);
         j->copy_from = str_from(s->move.m.copy_from);

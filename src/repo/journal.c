@@ -15,6 +15,7 @@
 #include "base/proc.h"
 #include "base/str.h"
 #include "base/strbuf.h"
+#include "objects/store/oid.h"
 
 #define JOURNAL_HEADER "flash-journal 1\n"
 #define JOURNAL_MAX    ((size_t)64 << 10)
@@ -219,8 +220,17 @@ int journal_new_op(struct journal *j, struct arena *a, struct flash_error *err)
     int rc = proc_random(bits, err);
     if (rc < 0)
         return rc;
+    /* Mixed with the operation before, so that two never have one name, even with repeatable bits.
+     */
+    struct flash_str before = j->op_before;
+    char *mixed = arena_alloc(a, sizeof(bits) + before.len, 1);
+    memcpy(mixed, bits, sizeof(bits));
+    if (before.len > 0)
+        memcpy(mixed + sizeof(bits), before.ptr, before.len);
+    struct oid id;
+    oid_of(OBJECT_BLOB, (struct flash_str){mixed, sizeof(bits) + before.len}, &id);
     for (size_t i = 0; i < sizeof(bits); i++)
-        snprintf(j->op + 2 * i, 3, "%02x", bits[i]);
+        snprintf(j->op + 2 * i, 3, "%02x", id.b[i]);
     j->phase = JOURNAL_INTENT;
     j->who = str_from(proc_user(a));
     j->host = str_from(proc_host(a));

@@ -38,9 +38,10 @@ struct journal {
         imports; /* stash files that go when the database has moved, separated by spaces */
     struct flash_str copy_save, copy_from; /* data mode copy: urls */
     struct flash_str who, host, started_at, pid;
-    bool new_branch; /* to_branch is made */
-    bool discard;    /* uncommitted changes of the files are overwritten */
-    bool any_branch; /* ... even where it exists (-B) */
+    bool new_branch;            /* to_branch is made */
+    bool discard;               /* uncommitted changes of the files are overwritten */
+    bool any_branch;            /* ... even where it exists (-B) */
+    struct flash_str op_before; /* of the database's last ledger row; not written */
     /* Internal. */
     char *path;
     int fd; /* open and locked while this process works on it; -1 */

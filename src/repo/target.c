@@ -249,8 +249,9 @@ static int check_confirmed(const struct config *c, const struct target *t,
         STR_ARG(t->display));
     error_at(err, e->file, e->line, 0);
     return error_hint(err,
-        "if that is the database you mean, run 'flash config --confirm %.*s', or write '${NAME}'",
-        STR_ARG(t->name));
+        "if it is meant, run 'flash config --local target.%.*s.confirmed %.*s', or write ${NAME} "
+        "there",
+        STR_ARG(t->name), STR_ARG(url_print(a, e->value)));
 }
 
 static int fill_url(
