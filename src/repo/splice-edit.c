@@ -113,6 +113,7 @@ static bool ends_open(const struct splice_edits *e, struct splice_file *f)
         f->looked = true;
         t = tokens_of(e, text_of(f), &scratch);
         f->open = t.len > 1 && t.items[t.len - 2].op != OP_SEMI;
+        f->last = t.len > 1 ? (size_t)t.items[t.len - 2].off + t.items[t.len - 2].len : 0;
     }
     return f->open;
 }
@@ -128,9 +129,10 @@ void splice_insert(struct splice_edits *e, int file, size_t at, struct flash_str
     line = at > 0 && t.ptr[at - 1] == '\n';
     strbuf_init(&b, e->arena, LIMIT_FILE);
     if (end && t.len && ends_open(e, f)) {
-        strbuf_adds(&b, line ? ";\n" : "\n;\n");
+        /* Behind a comment that ends the text it takes a line of its own. */
+        strbuf_adds(&b, f->last == at ? ";" : line ? ";\n" : "\n;\n");
+        line = f->last != at;
         f->open = false;
-        line = true;
     } else if (!end && t.ptr[at - 1] != ';') {
         strbuf_addc(&b, ';');
     }

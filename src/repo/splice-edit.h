@@ -20,6 +20,7 @@ struct splice_file {
     VEC(struct splice_edit) edits;
     bool shortened;    /* something was deleted: goes when no statement is left */
     bool looked, open; /* whether its last statement lacks a semicolon, once looked at */
+    size_t last;       /* byte behind its last token */
 };
 
 struct splice_edits {

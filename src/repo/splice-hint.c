@@ -110,16 +110,32 @@ struct flash_str splice_with_hints(const struct dialect *d, struct flash_str tex
     return text;
 }
 
+static bool is_hint_line(struct flash_str line)
+{
+    struct flash_str t = str_trim(line);
+
+    return str_starts(t, STR("--")) && str_starts_nocase(str_trim(str_skip(t, 2)), STR("was:"));
+}
+
+bool splice_only_hints(struct flash_str comments)
+{
+    struct flash_str line;
+
+    while (str_split(&comments, '\n', &line)) {
+        if (!is_hint_line(line))
+            return false;
+    }
+    return true;
+}
+
 void splice_drop_hints(struct splice_edits *e, int file, size_t start, struct flash_str comments)
 {
     struct flash_str rest = comments, line;
 
     while (str_split(&rest, '\n', &line)) {
-        struct flash_str t = str_trim(line);
-        struct flash_str inner = str_starts(t, STR("--")) ? str_trim(str_skip(t, 2)) : STR_NULL;
         size_t off = start + (size_t)(line.ptr - comments.ptr);
 
-        if (str_starts_nocase(inner, STR("was:")))
+        if (is_hint_line(line))
             splice_replace(e, file, off, off + line.len + 1, STR(""));
     }
 }

@@ -16,6 +16,7 @@ struct flash_str splice_with_hints(const struct dialect *d, struct flash_str tex
 struct flash_str splice_hint(struct arena *a, struct flash_str old);
 /* Removes the hints among the comments of a statement that is deleted: the next statement must not
  * inherit them. */
+bool splice_only_hints(struct flash_str comments);
 void splice_drop_hints(struct splice_edits *e, int file, size_t start, struct flash_str comments);
 
 #endif

@@ -101,15 +101,19 @@ static void replace(struct job *j, const struct object *f, const struct object *
     splice_replace(&j->edits, file, start, f->loc.off + f->loc.len, w.text);
 }
 
+/* Comments stay, but not a hint: the next statement would inherit it. */
 static void drop(struct job *j, const struct object *f)
 {
     int file = splice_file_of(&j->edits, f->loc.src);
+    size_t start = f->loc.off;
 
     if (file < 0)
         return;
-    if (f->comments.len)
+    if (f->comments.len && splice_only_hints(f->comments))
+        start = comments_start(f);
+    else if (f->comments.len)
         splice_drop_hints(&j->edits, file, comments_start(f), f->comments);
-    splice_delete(&j->edits, file, f->loc.off, f->loc.off + f->loc.len);
+    splice_delete(&j->edits, file, start, f->loc.off + f->loc.len);
 }
 
 /* The file of a new object: <name>.sql, or where the source of its words has it. */

@@ -77,8 +77,7 @@ static void test_message_is_needed(void **state)
     struct record_result res;
 
     put(f, "db/schema/users.sql", USERS);
-    FAILS(FLASH_EINVALID,
-        record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
+    FAILS(FLASH_EINVALID, record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
     assert_true(oid_is_zero(&(struct oid){{0}}));
 }
 
@@ -90,8 +89,7 @@ static void test_broken_files(void **state)
 
     put(f, "db/schema/a.sql", "CREATE TABLE (;\n");
     put(f, "db/schema/b.sql", "CREATE INDEX i ON nowhere(x);\n");
-    FAILS(FLASH_ESYNTAX,
-        record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
+    FAILS(FLASH_ESYNTAX, record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
     assert_true(f->diags.errors >= 1);
     assert_string_equal(f->err.file, "db/schema/a.sql");
 }
@@ -112,7 +110,8 @@ static void test_amend(void **state)
     assert_str(res.subject, "two");
     assert_oid(res.parent, first);
     assert_int_equal(res.changes.len, 2);
-    assert_non_null(strstr(read_commit(f, res.commit).message.ptr, "\n\nbody text\n\nFlash-Format: 1"));
+    assert_non_null(
+        strstr(read_commit(f, res.commit).message.ptr, "\n\nbody text\n\nFlash-Format: 1"));
     o.message = STR("three");
     assert_str(commit_with(f, &o).subject, "three");
 }
@@ -130,12 +129,10 @@ static void test_amend_can_be_refused(void **state)
     struct record_options o = {.amend = true, .check_amend = refuse};
     struct record_result res;
 
-    FAILS(FLASH_EINVALID,
-        record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
+    FAILS(FLASH_EINVALID, record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
     put(f, "db/schema/users.sql", USERS);
     commit(f, "one");
-    FAILS(FLASH_EREFUSED,
-        record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
+    FAILS(FLASH_EREFUSED, record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
 }
 
 static void test_amend_the_root(void **state)
@@ -167,8 +164,9 @@ static void test_partial_commit(void **state)
 
     put(f, "db/schema/users.sql", USERS);
     commit(f, "one");
-    put(f, "db/schema/users.sql", "-- the users\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT,\n  age INT);\n"
-                                  "CREATE TABLE other (x);\n");
+    put(f, "db/schema/users.sql",
+        "-- the users\nCREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT,\n  age INT);\n"
+        "CREATE TABLE other (x);\n");
     put(f, "db/schema/posts.sql", "-- posts\n" POSTS "CREATE INDEX ip ON posts(user_id);\n");
     res = commit_objects(f, "posts");
     assert_int_equal(res.changes.len, 1);
@@ -209,8 +207,7 @@ static void test_partial_commit_must_stand(void **state)
     put(f, "db/schema/users.sql", USERS);
     put(f, "db/schema/posts.sql", POSTS "CREATE INDEX iu ON users(name);\n");
     words[0] = STR("nothere");
-    FAILS(FLASH_EINVALID,
-        record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
+    FAILS(FLASH_EINVALID, record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
 }
 
 static void test_rename_by_hint(void **state)
@@ -222,7 +219,8 @@ static void test_rename_by_hint(void **state)
     put(f, "db/schema/users.sql", USERS);
     commit(f, "one");
     put(f, "db/schema/users.sql",
-        "-- was: users\nCREATE TABLE people (id INTEGER PRIMARY KEY,\n  -- was: name\n  full TEXT);\n");
+        "-- was: users\nCREATE TABLE people (id INTEGER PRIMARY KEY,\n  -- was: name\n  full "
+        "TEXT);\n");
     res = commit(f, "rename");
     assert_int_equal(res.renames.len, 2);
     assert_int_equal(res.guesses.len, 0);
@@ -269,8 +267,7 @@ static void test_open_operation_refuses(void **state)
 
     put(f, "db/schema/users.sql", USERS);
     put(f, ".flash/op/merge", "x");
-    FAILS(FLASH_EREFUSED,
-        record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
+    FAILS(FLASH_EREFUSED, record_commit(f->r, &o, &f->diags, &f->a, f->scratch, &res, &f->err));
 }
 
 static void test_plan_file_goes_along(void **state)
@@ -286,7 +283,8 @@ static void test_plan_file_goes_along(void **state)
     to = oid_of_sql(f, USERS POSTS);
     oid_hex(&from, a);
     oid_hex(&to, b);
-    put(f, arena_cprintf(&f->a, "db/migrations/%.12s-%.12s.sql", a, b), "UPDATE users SET name = '';\n");
+    put(f, arena_cprintf(&f->a, "db/migrations/%.12s-%.12s.sql", a, b),
+        "UPDATE users SET name = '';\n");
     put(f, "db/schema/posts.sql", POSTS);
     id = commit(f, "two").commit;
     c = read_commit(f, id);

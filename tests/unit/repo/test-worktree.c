@@ -40,8 +40,9 @@ static void assert_same(struct fixture *f, const struct worktree *a, const struc
 
 static void base_files(struct fixture *f)
 {
-    put(f, "db/schema/users.sql", "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n"
-                                  "INSERT INTO users VALUES (1, 'a'), (2, 'b');\n");
+    put(f, "db/schema/users.sql",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\n"
+        "INSERT INTO users VALUES (1, 'a'), (2, 'b');\n");
     put(f, "db/schema/posts.sql",
         "CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INT REFERENCES users(id));\n");
     put(f, "db/schema/index.sql", "CREATE INDEX ip ON posts(user_id);\n");
@@ -215,8 +216,9 @@ static void random_file(struct fixture *f, uint64_t *x, unsigned t)
     if (kind == 4)
         strbuf_addf(&b, "CREATE VIEW v%u AS SELECT * FROM v%u;\n", t, other);
     if (kind == 5)
-        strbuf_addf(&b, "CREATE TRIGGER g%u AFTER INSERT ON t%u BEGIN DELETE FROM t%u WHERE c1 = 1; END;\n",
-            t, t, other);
+        strbuf_addf(&b,
+            "CREATE TRIGGER g%u AFTER INSERT ON t%u BEGIN DELETE FROM t%u WHERE c1 = 1; END;\n", t,
+            t, other);
     if (kind == 6)
         strbuf_addf(&b, "CREATE INDEX x%u ON t%u(c0);\n", t, other);
     put(f, path, strbuf_str(&b).ptr);
