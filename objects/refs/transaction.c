@@ -1,8 +1,11 @@
 #include "objects/refs/transaction.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -21,10 +24,10 @@
 struct step {
     const struct ref_update *update;
     git_transaction *tx;
-    struct oid old;  /* zero: missing or unborn */
-    const char *raw; /* value before, see ref_raw_value */
-    bool broken;     /* the file is there but holds no value */
-    bool done;
+    struct stat lock; /* the lock file that is ours; inode 0 = none yet */
+    struct oid old;   /* zero: missing or unborn */
+    const char *raw;  /* value before, see ref_raw_value */
+    bool broken;      /* the file is there but holds no value */
 };
 
 struct move {
@@ -108,6 +111,14 @@ static int lock_failed(struct move *m, const char *name, int rc)
     return error_hint(m->err, "if no git runs there, remove '%s/%s.lock'", m->s->git_dir, name);
 }
 
+static bool stat_lock(const struct move *m, const struct step *step, struct stat *out)
+{
+    char path[REF_NAME_MAX + 8];
+
+    (void)snprintf(path, sizeof path, "%s.lock", step->update->name);
+    return fstatat(m->s->git_fd, path, out, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 static int lock_step(struct move *m, struct step *step)
 {
     const char *name = step->update->name;
@@ -120,7 +131,10 @@ static int lock_step(struct move *m, struct step *step)
         clock_sleep_ms(LOCK_POLL_MS);
         rc = 0;
     }
-    return rc < 0 ? lock_failed(m, name, rc) : 0;
+    if (rc < 0)
+        return lock_failed(m, name, rc);
+    (void)stat_lock(m, step, &step->lock);
+    return 0;
 }
 
 static int changed(struct move *m, const struct step *step)
@@ -144,10 +158,10 @@ static int check_step(struct move *m, struct step *step, struct arena *a)
     bool missing = rc == FLASH_ENOTFOUND;
 
     /* A broken ref can be set by force, which is the way out of it. */
-    if (rc < 0 && !missing && !u->any_from)
+    if (rc < 0 && !missing && !(step->broken && u->any_from))
         return rc;
     step->raw = ref_raw_value(m->s, u->name, a);
-    step->broken = rc < 0 && !missing;
+    step->broken = rc == FLASH_ECORRUPT;
     step->old = rc == 0 ? entry.id : (struct oid){{0}};
     if (missing && u->kind == REF_DELETE)
         return rc;
@@ -213,7 +227,6 @@ static int write_step(struct move *m, struct step *step)
     if (rc < 0)
         return store_git_error(
             m->err, rc, STORE_GIT_WRITE, "cannot write the ref '%s'", step->update->name);
-    step->done = true;
     TRACE("store", "moved '%s'", step->update->name);
     return 0;
 }
@@ -248,15 +261,22 @@ static void take_back(struct move *m, const struct step *step)
     git_transaction_free(tx);
 }
 
+/* Whether a step took effect shows the ref, not the answer: a write can fail after its rename. */
+static bool took_effect(const struct move *m, const struct step *step)
+{
+    struct arena scratch = m->s->scratch;
+
+    return strcmp(ref_raw_value(m->s, step->update->name, &scratch), step->raw) != 0;
+}
+
 static void undo_all(struct move *m)
 {
     for (size_t i = m->n; i > 0; i--)
-        if (m->steps[i - 1].done)
+        if (took_effect(m, &m->steps[i - 1]))
             take_back(m, &m->steps[i - 1]);
     /* One line of the move, one of the way back; HEAD's log can have both twice. */
     for (size_t i = 0; i < m->nlines; i++)
-        if (!m->lines[i].deletes)
-            ref_journal_undo_log(m->s, &m->lines[i], 4);
+        ref_journal_undo_log(m->s, &m->lines[i], 4);
 }
 
 static int write_all(struct move *m, struct arena scratch)
@@ -276,10 +296,20 @@ static int write_all(struct move *m, struct arena scratch)
     return 0;
 }
 
+/* libgit2 does not look whether its removal of a lock worked; one that stayed would bar the ref for
+ * ten minutes. */
 static void unlock_all(struct move *m)
 {
-    for (size_t i = 0; i < m->n; i++)
-        git_transaction_free(m->steps[i].tx);
+    for (size_t i = 0; i < m->n; i++) {
+        struct step *step = &m->steps[i];
+        struct stat st;
+        char path[REF_NAME_MAX + 8];
+        git_transaction_free(step->tx);
+        if (step->lock.st_ino == 0 || !stat_lock(m, step, &st) || st.st_ino != step->lock.st_ino)
+            continue;
+        (void)snprintf(path, sizeof path, "%s.lock", step->update->name);
+        (void)unlinkat(m->s->git_fd, path, 0);
+    }
 }
 
 static int make_signature(struct move *m, struct arena scratch)

@@ -1,9 +1,11 @@
 #include "objects/store/object.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <git2/sys/repository.h>
 #include <stdio.h>
 
+#include "base/file.h"
 #include "base/limits.h"
 
 static const char *const type_names[] = {[OBJECT_COMMIT] = "commit",
@@ -17,13 +19,25 @@ const char *object_type_name(enum object_type type)
     return type_names[type];
 }
 
-static int read_failed(const struct oid *id, int rc, struct flash_error *err)
+/* libgit2 calls a loose object that it cannot read "not found"; to the callers the difference is
+ * one between an empty answer and a failing disk. */
+static bool is_unreadable(const struct store *s, const char *hex)
+{
+    char path[LIMIT_PATH];
+    int n = snprintf(path, sizeof path, "%s/objects/%.2s/%s", s->git_dir, hex, hex + 2);
+
+    return n > 0 && (size_t)n < sizeof path && file_exists(AT_FDCWD, path);
+}
+
+static int read_failed(const struct store *s, const struct oid *id, int rc, struct flash_error *err)
 {
     char hex[OID_HEX + 1];
     enum flash_code code = FLASH_ECORRUPT;
 
     oid_hex(id, hex);
-    if (rc == GIT_ENOTFOUND)
+    if (rc == GIT_ENOTFOUND && is_unreadable(s, hex))
+        code = error_set(err, FLASH_EIO, "cannot read object '%s'", hex);
+    else if (rc == GIT_ENOTFOUND)
         code = error_set(err, FLASH_ENOTFOUND, "object '%s' is missing from the store", hex);
     else if (rc == GIT_EMISMATCH)
         error_set(err, FLASH_ECORRUPT, "object '%s' does not hash to its name", hex);
@@ -61,13 +75,13 @@ int store_object_open(struct store *s, const struct oid *id, int want, size_t ma
     int rc = git_odb_read_header(&len, &type, s->odb, &g);
 
     if (rc < 0)
-        return read_failed(id, rc, err);
+        return read_failed(s, id, rc, err);
     rc = check_header(id, type, len, want, max, err);
     if (rc < 0)
         return rc;
     rc = git_odb_read(&object, s->odb, &g);
     if (rc < 0)
-        return read_failed(id, rc, err);
+        return read_failed(s, id, rc, err);
     out->object = object;
     out->type = (enum object_type)git_odb_object_type(object);
     out->bytes = (struct flash_str){git_odb_object_data(object), git_odb_object_size(object)};
@@ -89,7 +103,7 @@ int store_object_type(
     int rc = git_odb_read_header(&len, &type, s->odb, &g);
 
     if (rc < 0)
-        return read_failed(id, rc, err);
+        return read_failed(s, id, rc, err);
     rc = check_header(id, type, 0, 0, 0, err);
     if (rc == 0)
         *out = (enum object_type)type;
