@@ -58,9 +58,10 @@ enum data_mode {
  * A row of the parking catalogue table '_flash_parked' (created by the first plan that parks; the
  * same columns as here, SQLite's has also seq, the AUTOINCREMENT counter, and parked_at; its n is
  * the key). kind "table": rows of a dropped table, all columns. "column": (key, value) of a dropped
- * column. "value": (key, old value, converted value) of a narrowed type. "kept": what is left of a
- * column or of values after they came back once (the row is gone, or a constraint said no): never
- * returned by itself again. "done": nothing is in it any more, to be swept.
+ * column. "value": (key, old value, converted value) of a narrowed type. "counter": the counter of
+ * an AUTOINCREMENT that went. "kept": what is left of a column or of values after they came back
+ * once (the row is gone, or a constraint said no): never returned by itself again. "done": nothing
+ * is in it any more, to be swept.
  */
 struct park_entry {
     uint64_t n; /* the rows are in table _flash_parked_<n> */

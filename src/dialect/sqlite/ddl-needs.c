@@ -1,7 +1,7 @@
 #include "dialect/sqlite/ddl-needs.h"
 
 #include "dialect/sqlite/ddl-mention.h"
-#include "dialect/sqlite/park-return.h"
+#include "dialect/sqlite/park-copy.h"
 
 /* NOT NULL as written, or because a key without rowid asks for it. */
 static bool must_have_value(const struct table *t, const struct column *c)

@@ -5,7 +5,7 @@
 #include "dialect/sqlite/ddl-risk.h"
 #include "dialect/sqlite/ddl-table.h"
 #include "dialect/sqlite/names.h"
-#include "dialect/sqlite/park-return.h"
+#include "dialect/sqlite/park-copy.h"
 #include "dialect/sqlite/park.h"
 #include "dialect/sqlite/print-table.h"
 
@@ -96,9 +96,10 @@ static void copy_existing(struct sqd *s, struct copy *c, const struct table_unit
     }
     if (other.len > 0)
         value = sqd_text(s, "coalesce(%T, %T)", value, other);
-    c->converts = c->converts || other.len > 0 ||
+    struct flash_str parked = park_value_in_copy(s, u, p->to, value);
+    c->converts = c->converts || other.len > 0 || parked.len > 0 ||
                   !affinity_keeps(affinity_of(u->from, p->from), affinity_of(u->to, p->to));
-    add_value(s, c, p->to->base.name.spelling, value);
+    add_value(s, c, p->to->base.name.spelling, parked.len > 0 ? parked : value);
 }
 
 /* A new column: a parked value that returns, what --fill says, the old rowid for a new INTEGER
@@ -106,17 +107,16 @@ static void copy_existing(struct sqd *s, struct copy *c, const struct table_unit
 static void copy_new(
     struct sqd *s, struct copy *c, const struct table_unit *u, const struct column *to)
 {
-    struct flash_str fill = fill_text(s, u, to);
-    struct flash_str parked = park_value_in_copy(s, u, to);
-    struct flash_str rowid = rowid_name(u->from);
+    struct flash_str value = fill_text(s, u, to), rowid = rowid_name(u->from);
 
     c->converts = true;
-    if (parked.len > 0 && fill.len > 0)
-        add_value(s, c, to->base.name.spelling, sqd_text(s, "coalesce(%T, %T)", parked, fill));
-    else if (parked.len > 0 || fill.len > 0)
-        add_value(s, c, to->base.name.spelling, parked.len > 0 ? parked : fill);
-    else if (column_is_key_alias(u->to, to) && rowid.len > 0)
-        add_value(s, c, to->base.name.spelling, old_name(s, c, rowid));
+    if (value.len == 0 && column_is_key_alias(u->to, to) && rowid.len > 0)
+        value = old_name(s, c, rowid);
+    if (value.len == 0 && column_has_default(to) && park_return_in_copy(s, u, to))
+        value = sqd_expression(s, to->def);
+    struct flash_str parked = park_value_in_copy(s, u, to, value);
+    if (parked.len > 0 || value.len > 0)
+        add_value(s, c, to->base.name.spelling, parked.len > 0 ? parked : value);
 }
 
 static void copy_columns(struct sqd *s, struct copy *c, const struct table_unit *u)

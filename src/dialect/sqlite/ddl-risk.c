@@ -90,9 +90,13 @@ static void risk_of_not_null(struct sqd *s, const struct table_unit *u, const st
     if (!p->from && !column_has_default(p->to))
         sqd_hazard(
             s, "MF103", &u->from->base, "new %.*s is NOT NULL and has no default", STR_ARG(title));
-    else if (p->from && column_has_default(p->to))
+    else if (p->from && column_has_default(p->to)) {
         sqd_hazard(s, "MF104", &u->from->base, "NULL in %.*s becomes the default", STR_ARG(title));
-    else if (p->from)
+        /* On the way back it would have to be NULL again. */
+        if (s->opt->data == DATA_PARK && !park_can_hold_values(s, u))
+            sqd_hazard(
+                s, "DS107", &u->from->base, "NULL in %.*s does not come back", STR_ARG(title));
+    } else if (p->from)
         sqd_hazard(s, "MF104", &u->from->base, "NULL in %.*s makes it fail", STR_ARG(title));
 }
 

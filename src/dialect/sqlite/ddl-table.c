@@ -7,6 +7,7 @@
 #include "dialect/sqlite/ddl-rename.h"
 #include "dialect/sqlite/ddl-risk.h"
 #include "dialect/sqlite/ddl-virtual.h"
+#include "dialect/sqlite/park-return.h"
 
 /* Older ones do not carry a rename into views, triggers and foreign keys. */
 #define VERSION_RENAME 3026000u
@@ -241,6 +242,14 @@ static void create_index(
     step->scans = u->from != NULL;
 }
 
+static bool waits_for_rows(
+    const struct sqd *s, const struct table_unit *u, const struct object *index)
+{
+    if (((const struct index *)index)->unique)
+        return park_returns_into_index(s, u, index);
+    return u->rows_return;
+}
+
 void table_create_indexes(struct sqd *s, const struct table_unit *u, bool late)
 {
     for (size_t i = 0; i < u->to->base.children.len; i++) {
@@ -248,7 +257,7 @@ void table_create_indexes(struct sqd *s, const struct table_unit *u, bool late)
         const struct change *c = o->kind == KIND_INDEX ? index_change(u, o) : NULL;
         if (o->kind != KIND_INDEX || (u->from && (!c || !change_is_real(c))))
             continue;
-        if (late != (u->rows_return && !((const struct index *)o)->unique))
+        if (late != waits_for_rows(s, u, o))
             continue;
         create_index(s, u, o, c ? change_verb(c) : "add");
         if (u->from && ((const struct index *)o)->unique && sqd_has_rows(s, &u->from->base))

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "dialect/sqlite/affinity.h"
 #include "dialect/sqlite/ddl-legal.h"
 #include "sql/ast.h"
 
@@ -54,6 +55,15 @@ bool column_loses_values(const struct column_pair *p)
 bool column_gains_values(const struct column_pair *p)
 {
     return p->to && !column_is_generated(p->to) && (!p->from || column_is_generated(p->from));
+}
+
+bool column_converts(const struct sqd *s, const struct table_unit *u, const struct column_pair *p)
+{
+    if (!p->from || !p->to || column_is_generated(p->from) || column_is_generated(p->to))
+        return false;
+    bool filled = column_has_default(p->to) || sqd_fill(s, &u->to->base, &p->to->base);
+    return (p->to->not_null && !p->from->not_null && filled) ||
+           !affinity_keeps(affinity_of(u->from, p->from), affinity_of(u->to, p->to));
 }
 
 /* Both sides of every child change, to the change. */

@@ -56,6 +56,9 @@ bool column_has_default(const struct column *c);
 bool column_loses_values(const struct column_pair *p);
 /* The other way round: it is there for the first time, or computed no more. */
 bool column_gains_values(const struct column_pair *p);
+/* Its values do not come out of a rebuild as they went in: another affinity, or a default for NULL.
+ */
+bool column_converts(const struct sqd *s, const struct table_unit *u, const struct column_pair *p);
 bool unit_is_virtual(const struct table *t);
 
 #endif

@@ -154,6 +154,7 @@ static int sqlite_plan(struct ddl_context *c, struct step_list *out, struct flas
     if (rc < 0)
         return rc;
     takedown_make(&s, &t);
+    park_before_return(&s);
     park_leave(&s);
     drop_dependents(&s, &t, KIND_TRIGGER, "TRIGGER");
     drop_dependents(&s, &t, KIND_VIEW, "VIEW");

@@ -316,7 +316,7 @@ void park_clean(struct sqd *s)
     clean_tables(s);
     for (size_t i = 0; i < s->returns->list.len; i++) {
         const struct park_return *r = &s->returns->list.items[i];
-        if (r->kind != RETURN_TABLE && !r->in_copy && can_reset(r))
+        if (r->column && can_reset(r))
             clean_values(s, r);
     }
 }

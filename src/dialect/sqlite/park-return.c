@@ -4,8 +4,10 @@
 
 #include "base/str.h"
 #include "dialect/sqlite/ddl-column.h"
+#include "dialect/sqlite/ddl-mention.h"
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/park-clean.h"
+#include "dialect/sqlite/park-copy.h"
 
 static int newest_first(const void *va, const void *vb)
 {
@@ -34,10 +36,10 @@ static struct park_return *add_return(struct sqd *s, enum return_kind kind,
     return r;
 }
 
-static bool same_key(
-    struct sqd *s, const struct table_unit *u, const struct park_entry *e, struct park_key *key)
+static bool same_key(struct sqd *s, const struct table_unit *u, const struct park_entry *e,
+    enum park_key_flags flags, struct park_key *key)
 {
-    return park_key_of(s, u->to, u, key) && str_eq(park_key_json(s, key), e->keys);
+    return park_key_of(s, u->to, u, flags, key) && str_eq(park_key_json(s, key), e->keys);
 }
 
 static void find_table(struct sqd *s, const struct park_entry *e, struct table_unit *u)
@@ -48,7 +50,7 @@ static void find_table(struct sqd *s, const struct park_entry *e, struct table_u
         return;
     struct park_return *r = add_return(s, RETURN_TABLE, e, u, NULL);
     u->rows_return = true;
-    park_key_of(s, u->to, NULL, &r->key);
+    park_key_of(s, u->to, NULL, 0, &r->key);
 }
 
 static void find_column(struct sqd *s, const struct park_entry *e, struct table_unit *u)
@@ -57,11 +59,11 @@ static void find_column(struct sqd *s, const struct park_entry *e, struct table_
     struct park_key key;
 
     if (!u->from || !p || !column_gains_values(p) || unit_is_virtual(u->to) ||
-        !str_eq(column_definition(s, p->to), e->definition) || !same_key(s, u, e, &key))
+        !str_eq(column_definition(s, p->to), e->definition) || !same_key(s, u, e, 0, &key))
         return;
     struct park_return *r = add_return(s, RETURN_COLUMN, e, u, p->to);
     r->key = key;
-    r->in_copy = p->to->not_null && !column_has_default(p->to) && !park_return_in_copy(s, u, p->to);
+    r->in_copy = park_must_be_in_copy(u, p->to) && !park_return_in_copy(s, u, p->to);
 }
 
 static void find_value(struct sqd *s, const struct park_entry *e, struct table_unit *u)
@@ -69,17 +71,30 @@ static void find_value(struct sqd *s, const struct park_entry *e, struct table_u
     const struct column_pair *p = pair_of_target(u, sqlite_fold(e->column));
     struct park_key key;
 
-    if (!p || !p->from || column_is_generated(p->from) || column_is_generated(p->to) ||
-        !str_eq(column_definition(s, p->to), e->definition) ||
-        str_eq(column_definition(s, p->from), e->definition) || !same_key(s, u, e, &key))
+    if (u->how != UNIT_REBUILD || !p || !p->from || column_is_generated(p->from) ||
+        column_is_generated(p->to) || !str_eq(column_definition(s, p->to), e->definition) ||
+        str_eq(column_definition(s, p->from), e->definition) ||
+        !same_key(s, u, e, PARK_KEY_CONVERTED, &key))
         return;
-    add_return(s, RETURN_VALUE, e, u, p->to)->key = key;
+    struct park_return *r = add_return(s, RETURN_VALUE, e, u, p->to);
+    r->key = key;
+    r->in_copy = !park_return_in_copy(s, u, p->to);
+}
+
+static void find_counter(struct sqd *s, const struct park_entry *e, struct table_unit *u)
+{
+    const struct primary_key *from = u->from ? table_primary_key(&u->from->base) : NULL;
+    const struct primary_key *to = table_primary_key(&u->to->base);
+
+    if (u->from && !(from && from->autoincrement) && to && to->autoincrement)
+        add_return(s, RETURN_COUNTER, e, u, NULL);
 }
 
 static const struct {
     const char *kind;
     void (*find)(struct sqd *s, const struct park_entry *e, struct table_unit *u);
-} finders[] = {{"table", find_table}, {"column", find_column}, {"value", find_value}};
+} finders[] = {{"table", find_table}, {"column", find_column}, {"value", find_value},
+    {"counter", find_counter}};
 
 static void find_return(struct sqd *s, const struct park_entry *e)
 {
@@ -107,6 +122,18 @@ void park_find_returns(struct sqd *s)
         find_return(s, sorted[i]);
 }
 
+bool park_returns_into_index(
+    const struct sqd *s, const struct table_unit *u, const struct object *index)
+{
+    for (size_t i = 0; i < s->returns->list.len; i++) {
+        const struct park_return *r = &s->returns->list.items[i];
+        if (r->kind == RETURN_COLUMN && r->unit == u && !r->in_copy &&
+            column_has_default(r->column) && mention_in_child(index, r->column->base.name.key))
+            return true;
+    }
+    return false;
+}
+
 bool park_returns_column(const struct sqd *s, const struct table_unit *u, const struct column *c)
 {
     for (size_t i = 0; i < s->returns->list.len; i++) {
@@ -117,49 +144,11 @@ bool park_returns_column(const struct sqd *s, const struct table_unit *u, const 
     return false;
 }
 
-const struct park_return *park_return_in_copy(
-    const struct sqd *s, const struct table_unit *u, const struct column *c)
-{
-    for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
-        if (r->in_copy && r->unit == u && r->column == c)
-            return r;
-    }
-    return NULL;
-}
-
-/* The parked columns get names of their own, so that --fill expressions still mean the table's. */
-void park_joins_of_copy(struct sqd *s, const struct table_unit *u, struct strbuf *out)
-{
-    for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
-        if (!r->in_copy || r->unit != u)
-            continue;
-        uint64_t n = r->entry->n;
-        strbuf_adds(out, " LEFT JOIN (SELECT ");
-        for (size_t k = 0; k < r->key.n; k++)
-            sqd_add(s, out, "%I AS _flash_key_%u_%u, ", r->key.columns[k]->base.name.spelling, n,
-                (uint64_t)k);
-        sqd_add(s, out, "%I AS _flash_value_%u FROM %I) ON ", r->column->base.name.spelling, n,
-            park_table_name(s, n));
-        for (size_t k = 0; k < r->key.n; k++)
-            sqd_add(s, out, "%s_flash_key_%u_%u = o.%I", k > 0 ? " AND " : "", n, (uint64_t)k,
-                r->key.columns[k]->base.name.spelling);
-    }
-}
-
-struct flash_str park_value_in_copy(
-    struct sqd *s, const struct table_unit *u, const struct column *c)
-{
-    const struct park_return *r = park_return_in_copy(s, u, c);
-    return r ? sqd_text(s, "_flash_value_%u", r->entry->n) : STR_NULL;
-}
-
 static struct flash_str return_cause(struct sqd *s, const struct park_return *r)
 {
     const struct object *o = r->column ? &r->column->base : &r->unit->to->base;
-    return sqd_cause(s, "return %s of %.*s", r->kind == RETURN_TABLE ? "rows" : "values",
-        STR_ARG(sqd_title(s, o)));
+    static const char *const words[] = {"rows", "values", "values", "the counter"};
+    return sqd_cause(s, "return %s of %.*s", words[r->kind], STR_ARG(sqd_title(s, o)));
 }
 
 static void data_step(struct sqd *s, const struct park_return *r, struct flash_str sql)
@@ -177,26 +166,38 @@ void park_add_key_match(struct sqd *s, struct strbuf *b, const struct park_retur
     }
 }
 
-/* The counter was kept in the catalogue; it may be ahead of all rows. */
+/* source: a table or query that gives seq. It may be ahead of all rows. */
+static void raise_counter(struct sqd *s, const struct park_return *r, struct flash_str source)
+{
+    struct flash_str name = r->unit->to->base.name.spelling;
+
+    data_step(s, r,
+        sqd_text(s,
+            "UPDATE sqlite_sequence SET seq = max(sqlite_sequence.seq, _flash_p.seq) FROM %T AS "
+            "_flash_p WHERE sqlite_sequence.name = %Q AND _flash_p.seq IS NOT NULL",
+            source, name));
+    data_step(s, r,
+        sqd_text(s,
+            "INSERT INTO sqlite_sequence (name, seq) SELECT %Q, seq FROM %T AS _flash_p WHERE seq "
+            "IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %Q)",
+            name, source, name));
+}
+
 static void restore_counter(struct sqd *s, const struct park_return *r)
 {
     const struct primary_key *pk = table_primary_key(&r->unit->to->base);
-    struct flash_str name = r->unit->to->base.name.spelling;
 
-    if (!pk || !pk->autoincrement)
-        return;
-    data_step(s, r,
-        sqd_text(s,
-            "UPDATE sqlite_sequence SET seq = max(sqlite_sequence.seq, _flash_p.seq) FROM "
-            "_flash_parked AS _flash_p WHERE "
-            "sqlite_sequence.name = %Q AND _flash_p.n = %u AND _flash_p.seq IS NOT NULL",
-            name, r->entry->n));
-    data_step(s, r,
-        sqd_text(s,
-            "INSERT INTO sqlite_sequence (name, seq) SELECT %Q, seq FROM _flash_parked WHERE n = "
-            "%u AND "
-            "seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %Q)",
-            name, r->entry->n, name));
+    if (pk && pk->autoincrement)
+        raise_counter(
+            s, r, sqd_text(s, "(SELECT seq FROM _flash_parked WHERE n = %u)", r->entry->n));
+}
+
+static void return_counter(struct sqd *s, const struct park_return *r)
+{
+    struct flash_str source = park_table_name(s, r->entry->n);
+
+    raise_counter(s, r, source);
+    data_step(s, r, sqd_text(s, "DELETE FROM %I", source));
 }
 
 static void insert_rows(struct sqd *s, const struct park_return *r)
@@ -233,20 +234,6 @@ static void update_column(struct sqd *s, const struct park_return *r)
     data_step(s, r, strbuf_str(&b));
 }
 
-/* Text that was converted compares with what stands there now as the column would. */
-static void update_value(struct sqd *s, const struct park_return *r)
-{
-    struct flash_str t = r->unit->to->base.name.spelling, c = r->column->base.name.spelling;
-    struct strbuf b;
-
-    sqd_strbuf(s, &b);
-    sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = _flash_p._flash_old FROM %I AS _flash_p WHERE ", t,
-        c, park_table_name(s, r->entry->n));
-    park_add_key_match(s, &b, r);
-    sqd_add(s, &b, " AND %I.%I COLLATE BINARY IS _flash_p._flash_new", t, c);
-    data_step(s, r, strbuf_str(&b));
-}
-
 static void delete_rows(struct sqd *s, const struct park_return *r)
 {
     struct park_row row;
@@ -266,7 +253,6 @@ static void delete_rows(struct sqd *s, const struct park_return *r)
     data_step(s, r, strbuf_str(&b));
 }
 
-/* Of values also those whose row got another one in the meantime: that one counts. */
 static void delete_values(struct sqd *s, const struct park_return *r)
 {
     struct flash_str t = r->unit->to->base.name.spelling, c = r->column->base.name.spelling;
@@ -276,12 +262,35 @@ static void delete_values(struct sqd *s, const struct park_return *r)
     sqd_add(s, &b, "DELETE FROM %I AS _flash_p WHERE EXISTS (SELECT 1 FROM %I WHERE ",
         park_table_name(s, r->entry->n), t);
     park_add_key_match(s, &b, r);
-    if (r->kind == RETURN_COLUMN)
-        sqd_add(s, &b, " AND _flash_p.%I IS %I.%I)", c, t, c);
-    else
-        sqd_add(s, &b,
-            " AND NOT (_flash_p._flash_new IS %I.%I AND _flash_p._flash_old IS NOT %I.%I))", t, c,
-            t, c);
+    sqd_add(
+        s, &b, " AND _flash_p.%I IS %I.%I)", r->kind == RETURN_VALUE ? STR("_flash_old") : c, t, c);
+    data_step(s, r, strbuf_str(&b));
+}
+
+/* The name that a column of the target has in the database before the plan. */
+static struct flash_str name_before(const struct table_unit *u, const struct column *to)
+{
+    for (size_t i = 0; i < u->npairs; i++)
+        if (u->pairs[i].to == to && u->pairs[i].from)
+            return u->pairs[i].from->base.name.spelling;
+    return to->base.name.spelling;
+}
+
+/* Rows that got another value in the meantime: that one counts. Asked while the column still is
+ * what the values were converted for. */
+static void delete_superseded(struct sqd *s, const struct park_return *r)
+{
+    struct flash_str t = r->unit->from->base.name.spelling;
+    struct strbuf b;
+
+    sqd_strbuf(s, &b);
+    sqd_add(s, &b, "DELETE FROM %I AS _flash_p WHERE EXISTS (SELECT 1 FROM %I WHERE ",
+        park_table_name(s, r->entry->n), t);
+    for (size_t i = 0; i < r->key.n; i++)
+        sqd_add(s, &b, "%I.%I = _flash_p.%I AND ", t, name_before(r->unit, r->key.columns[i]),
+            r->key.columns[i]->base.name.spelling);
+    sqd_add(s, &b, "%I.%I COLLATE BINARY IS NOT _flash_p._flash_new)", t,
+        name_before(r->unit, r->column));
     data_step(s, r, strbuf_str(&b));
 }
 
@@ -316,6 +325,12 @@ static void each_return_back(struct sqd *s, unsigned kinds, return_step *f)
 #define TABLES  (1u << RETURN_TABLE)
 #define COLUMNS (1u << RETURN_COLUMN)
 #define VALUES  (1u << RETURN_VALUE)
+#define COUNTER (1u << RETURN_COUNTER)
+
+void park_before_return(struct sqd *s)
+{
+    each_return(s, VALUES, delete_superseded);
+}
 
 void park_come_back(struct sqd *s)
 {
@@ -324,9 +339,9 @@ void park_come_back(struct sqd *s)
             (struct object *)(uintptr_t)&s->returns->list.items[i].unit->to->base);
     each_return(s, TABLES, insert_rows);
     each_return_back(s, COLUMNS, update_column);
-    each_return_back(s, VALUES, update_value);
     park_clean(s);
     each_return(s, TABLES, delete_rows);
     each_return(s, COLUMNS | VALUES, delete_values);
-    each_return(s, TABLES | COLUMNS | VALUES, settle);
+    each_return(s, COUNTER, return_counter);
+    each_return(s, TABLES | COLUMNS | VALUES | COUNTER, settle);
 }

@@ -2,19 +2,39 @@
 
 #include "base/json.h"
 #include "base/str.h"
+#include "dialect/sqlite/affinity.h"
 #include "dialect/sqlite/ddl-rebuild.h"
 #include "dialect/sqlite/ddl-virtual.h"
 #include "dialect/sqlite/names.h"
 
-/* A column that one side has and the other has not cannot tell which row is which. */
-static bool is_one_sided(const struct table_unit *u, const struct column *c)
+struct key_search {
+    const struct table_unit *u;
+    enum park_key_flags flags;
+    bool may_be_null;
+};
+
+/* The same answer in both directions, since what is parked on the way there is looked for on the
+ * way back. */
+static bool compares_alike(const struct table_unit *u, const struct column_pair *p)
 {
+    if (!p->from || !p->to)
+        return false;
+    enum affinity from = affinity_of(u->from, p->from), to = affinity_of(u->to, p->to);
+    return affinity_keeps(from, to) && affinity_keeps(to, from);
+}
+
+/* A column that one side has and the other has not, or has with other values, cannot tell which row
+ * is which. */
+static bool differs(const struct key_search *how, const struct column *c)
+{
+    const struct table_unit *u = how->u;
+
     for (size_t i = 0; u && i < u->npairs; i++) {
         const struct column_pair *p = &u->pairs[i];
-        if (p->from == c)
-            return column_loses_values(p);
-        if (p->to == c)
-            return column_gains_values(p);
+        if (p->from != c && p->to != c)
+            continue;
+        return (p->from == c && column_loses_values(p)) || (p->to == c && column_gains_values(p)) ||
+               (!(how->flags & PARK_KEY_CONVERTED) && !compares_alike(u, p));
     }
     return false;
 }
@@ -22,31 +42,32 @@ static bool is_one_sided(const struct table_unit *u, const struct column *c)
 /* Rows whose key is NULL are not found again, so a unique constraint must not allow it; a primary
  * key without NOT NULL is taken all the same: such rows stay parked. */
 static bool key_from(struct sqd *s, const struct table *t, const struct key_list *keys,
-    bool may_be_null, const struct table_unit *u, struct park_key *out)
+    const struct key_search *how, struct park_key *out)
 {
     out->n = 0;
     out->columns = arena_array(s->scratch, const struct column *, keys->len + 1);
     for (size_t i = 0; i < keys->len; i++) {
         const struct column *c =
             keys->items[i].column.key ? table_column(&t->base, keys->items[i].column.key) : NULL;
-        if (!c || column_is_generated(c) || is_one_sided(u, c) || (!may_be_null && !c->not_null))
+        if (!c || column_is_generated(c) || differs(how, c) || (!how->may_be_null && !c->not_null))
             return false;
         out->columns[out->n++] = c;
     }
     return out->n > 0;
 }
 
-bool park_key_of(
-    struct sqd *s, const struct table *t, const struct table_unit *u, struct park_key *out)
+bool park_key_of(struct sqd *s, const struct table *t, const struct table_unit *u,
+    enum park_key_flags flags, struct park_key *out)
 {
     const struct primary_key *pk = table_primary_key(&t->base);
+    struct key_search how = {u, flags, true};
 
-    if (pk && key_from(s, t, &pk->keys, true, u, out))
+    if (pk && key_from(s, t, &pk->keys, &how, out))
         return true;
+    how.may_be_null = false;
     for (size_t i = 0; i < t->base.children.len; i++) {
         const struct object *o = t->base.children.items[i];
-        if (o->kind == KIND_UNIQUE &&
-            key_from(s, t, &((const struct unique *)o)->keys, false, u, out))
+        if (o->kind == KIND_UNIQUE && key_from(s, t, &((const struct unique *)o)->keys, &how, out))
             return true;
     }
     out->n = 0;
@@ -127,7 +148,7 @@ static void set_keys(struct sqd *s, const struct table *t, struct park_row *out)
 {
     struct park_key key;
 
-    park_key_of(s, t, NULL, &key);
+    park_key_of(s, t, NULL, 0, &key);
     out->keys = arena_array(s->scratch, struct flash_str, key.n + 1);
     out->nkeys = key.n;
     for (size_t i = 0; i < key.n; i++)

@@ -7,15 +7,19 @@
 
 /*
  * The columns by which rows of t are known again: the primary key, else a unique constraint without
- * NULL. With u, whose table t is, a column that has values on one side only is no part of it. False
+ * NULL. With u, whose table t is, a column that has values on one side only,
+ * or other ones, is no part of it. False
  * when t has no such key.
  */
 struct park_key {
     const struct column **columns;
     size_t n;
 };
-bool park_key_of(
-    struct sqd *s, const struct table *t, const struct table_unit *u, struct park_key *out);
+enum park_key_flags {
+    PARK_KEY_CONVERTED = 1 << 0 /* a column whose values are converted between the sides will do */
+};
+bool park_key_of(struct sqd *s, const struct table *t, const struct table_unit *u,
+    enum park_key_flags flags, struct park_key *out);
 /* ["id"] */
 struct flash_str park_key_json(struct sqd *s, const struct park_key *key);
 

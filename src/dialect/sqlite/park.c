@@ -83,7 +83,7 @@ static void park_table(struct sqd *s, const struct table *t)
         sqd_add(s, &q, "%I AS %I, ", row.rowid, row.rowid_column);
     park_row_add_names(s, &q, &row, "");
     sqd_add(s, &q, " FROM %I", t->base.name.spelling);
-    park_key_of(s, t, NULL, &key);
+    park_key_of(s, t, NULL, 0, &key);
     struct parked p = {.kind = "table",
         .table = &t->base,
         .definition = sqd_create_text(s, &t->base),
@@ -96,20 +96,21 @@ static void park_table(struct sqd *s, const struct table *t)
 
 /* A row without a parked value gets the default, which for a column without one is NULL; a column
  * that was computed in between comes back with what was computed. */
-static void park_column(struct sqd *s, const struct table_unit *u, const struct column *c)
+static void park_column(struct sqd *s, const struct table_unit *u, const struct column_pair *p)
 {
+    const struct column *c = p->from;
     struct park_key key;
     struct strbuf q;
     struct flash_str name = c->base.name.spelling;
 
-    if (!park_key_of(s, u->from, u, &key))
+    if (!park_key_of(s, u->from, u, 0, &key))
         return;
     sqd_strbuf(s, &q);
     strbuf_adds(&q, "SELECT ");
     for (size_t i = 0; i < key.n; i++)
         sqd_add(s, &q, "%I, ", key.columns[i]->base.name.spelling);
     sqd_add(s, &q, "%I FROM %I", name, u->from->base.name.spelling);
-    if (!c->def)
+    if (!c->def && !p->to)
         sqd_add(s, &q, " WHERE %I IS NOT NULL", name);
     struct parked parked = {.kind = "column",
         .table = &u->from->base,
@@ -122,6 +123,24 @@ static void park_column(struct sqd *s, const struct table_unit *u, const struct 
     map_put_ptr(s->scratch, &s->parked, c, s);
 }
 
+/* It stops ids from being used again, and no row has it. */
+static void park_counter(struct sqd *s, const struct table_unit *u)
+{
+    const struct primary_key *from = table_primary_key(&u->from->base);
+    const struct primary_key *to = u->to ? table_primary_key(&u->to->base) : NULL;
+
+    if (u->how != UNIT_REBUILD || !from || !from->autoincrement || (to && to->autoincrement))
+        return;
+    struct parked p = {.kind = "counter",
+        .table = &u->from->base,
+        .definition = STR("AUTOINCREMENT"),
+        .keys = STR("[]"),
+        .columns = STR("[\"seq\"]")};
+    fill_parked(s, &p,
+        sqd_text(s, "SELECT seq FROM sqlite_sequence WHERE name = %Q", u->from->base.name.spelling),
+        sqd_cause(s, "park the counter of %.*s", STR_ARG(sqd_title(s, &u->from->base))));
+}
+
 static void park_unit(struct sqd *s, const struct table_unit *u)
 {
     if (!u->from || virtual_is_external(u->from))
@@ -132,9 +151,10 @@ static void park_unit(struct sqd *s, const struct table_unit *u)
             park_table(s, u->from);
         return;
     }
+    park_counter(s, u);
     for (size_t i = 0; i < u->npairs; i++)
         if (column_loses_values(&u->pairs[i]) && sqd_has_rows(s, &u->from->base))
-            park_column(s, u, u->pairs[i].from);
+            park_column(s, u, &u->pairs[i]);
 }
 
 void park_leave(struct sqd *s)
@@ -158,7 +178,7 @@ bool park_holds_column(const struct sqd *s, const struct column *c)
 bool park_can_hold_values(struct sqd *s, const struct table_unit *u)
 {
     struct park_key key;
-    return s->opt->data == DATA_PARK && park_key_of(s, u->from, u, &key);
+    return s->opt->data == DATA_PARK && park_key_of(s, u->from, u, PARK_KEY_CONVERTED, &key);
 }
 
 /* Values that the way back would not give by itself: converted by what the old column does to a
@@ -211,14 +231,6 @@ static void add_key_values(
     }
 }
 
-static bool value_may_change(const struct table_unit *u, const struct column_pair *p)
-{
-    if (!p->from || !p->to || column_is_generated(p->from) || column_is_generated(p->to))
-        return false;
-    return (p->to->not_null && !p->from->not_null) ||
-           !affinity_keeps(affinity_of(u->from, p->from), affinity_of(u->to, p->to));
-}
-
 static void park_values(
     struct sqd *s, const struct table_unit *u, size_t i, struct flash_str new_name)
 {
@@ -227,7 +239,7 @@ static void park_values(
     struct park_key key;
     struct strbuf q;
 
-    if (!park_key_of(s, u->from, u, &key))
+    if (!park_key_of(s, u->from, u, PARK_KEY_CONVERTED, &key))
         return;
     sqd_strbuf(s, &q);
     strbuf_adds(&q, "SELECT ");
@@ -252,7 +264,7 @@ void park_converted_values(struct sqd *s, const struct table_unit *u, struct fla
     if (s->opt->data != DATA_PARK || !sqd_has_rows(s, &u->from->base))
         return;
     for (size_t i = 0; i < u->npairs; i++)
-        if (value_may_change(u, &u->pairs[i]))
+        if (column_converts(s, u, &u->pairs[i]))
             park_values(s, u, i, new_name);
 }
 

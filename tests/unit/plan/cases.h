@@ -4,6 +4,7 @@
 /* Tables of cases: from one schema with rows to another, the statements expected, and what the
  * database says then. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "world.h"
@@ -28,19 +29,19 @@ static inline void run_case(const struct plan_case *c)
     struct schema *from = world_read(&w), *to = world_parse(&w, c->to);
     int rc = world_plan(&w, from, to, &c->options, &err);
     if (rc != 0)
-        print_message("%s: %s\n", c->name, err.message);
+        fprintf(stderr, "%s: %s\n", c->name, err.message);
     assert_int_equal(rc, 0);
     if (c->steps && strcmp(c->steps, world_steps(&w)) != 0)
-        print_message("%s: other steps than expected:\n%s", c->name, world_steps(&w));
+        fprintf(stderr, "%s: other steps than expected:\n%s", c->name, world_steps(&w));
     if (c->steps)
         assert_string_equal(world_steps(&w), c->steps);
     const char *problem = world_run(&w);
     if (problem)
-        print_message("%s: %s\n%s", c->name, problem, world_steps(&w));
+        fprintf(stderr, "%s: %s\n%s", c->name, problem, world_steps(&w));
     assert_null(problem);
     world_must_be(&w, to);
     if (c->probe && strcmp(world_query(&w, c->probe), c->says) != 0)
-        print_message("%s: %s\n%s", c->name, c->probe, world_steps(&w));
+        fprintf(stderr, "%s: %s\n%s", c->name, c->probe, world_steps(&w));
     if (c->probe)
         assert_string_equal(world_query(&w, c->probe), c->says);
     world_close(&w);
@@ -50,7 +51,7 @@ static inline void run_cases(const struct plan_case *cases, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         run_case(&cases[i]);
-    print_message("%zu cases\n", n);
+    fprintf(stderr, "%zu cases\n", n);
 }
 
 #endif

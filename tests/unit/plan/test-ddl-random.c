@@ -7,6 +7,7 @@
 
 #include "world.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,17 +197,20 @@ static void make_rows(struct world *w, const struct made *m)
             make_row(w, &m->tables[i], i, row);
 }
 
-/* Everything that tables hold; rowids where rows have no other name. */
+/* Everything that tables hold. */
 static const char *dump(struct world *w)
 {
     struct strbuf b;
 
     strbuf_init(&b, &w->arena, 1 << 24);
     for (int i = 0; i < TABLES; i++) {
-        struct flash_str q = arena_printf(
-            &w->arena, "SELECT count(*) FROM pragma_table_info('t%d') WHERE pk > 0", i);
-        bool key = strcmp(world_query(w, q.ptr), "0") != 0;
-        q = arena_printf(&w->arena, "SELECT %s* FROM t%d ORDER BY 1", key ? "" : "rowid, ", i);
+        struct flash_str q = arena_printf(&w->arena,
+            "SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_table_xinfo('t%d') "
+            "ORDER BY "
+            "name DESC)",
+            i);
+        const char *names = world_query(w, q.ptr);
+        q = arena_printf(&w->arena, "SELECT %s FROM t%d ORDER BY 1", names, i);
         strbuf_addf(&b, "t%d\n%s\n", i, world_query(w, q.ptr));
     }
     strbuf_addf(
@@ -229,8 +233,8 @@ static bool is_row_problem(const char *problem)
 
 static void show(struct world *w, const struct made *a, const struct made *b, const char *what)
 {
-    print_message(
-        "%s\n-- from\n%s-- to\n%s-- steps\n%s\n", what, a->sql.ptr, b->sql.ptr, world_steps(w));
+    fprintf(stderr, "%s\n-- from\n%s-- to\n%s-- steps\n%s\n", what, a->sql.ptr, b->sql.ptr,
+        world_steps(w));
     fail();
 }
 
@@ -284,8 +288,8 @@ static void one(struct tally *tally)
     if (!back && !loses)
         show(&w, &b, &a, w.problem);
     if (back && !loses && strcmp(dump(&w), before) != 0) {
-        print_message("-- before\n%s-- there\n%s-- after\n%s-- out\n%.*s", before, there, dump(&w),
-            STR_ARG(out));
+        fprintf(stderr, "-- before\n%s-- there\n%s-- after\n%s-- out\n%.*s", before, there,
+            dump(&w), STR_ARG(out));
         show(&w, &b, &a, "rows changed on the way there and back");
     }
     tally->round_trips += back && !loses;
@@ -310,7 +314,7 @@ static void test_random(void **state)
             pick(2);
         one(&tally);
     }
-    print_message("seed %lu: %u there, %u refused by rows, %u round trips, %u with rebuilds\n",
+    fprintf(stderr, "seed %lu: %u there, %u refused by rows, %u round trips, %u with rebuilds\n",
         seed, tally.done, tally.refused_by_rows, tally.round_trips, tally.rebuilds);
     assert_true(tally.done * 4 > count);
 }

@@ -7,6 +7,7 @@
 
 #include "world.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -222,11 +223,11 @@ static void run_round(const struct round *r)
         world_exec(&w, r->meanwhile);
     world_go(&w, r->here, &park);
     if (strcmp(world_query(&w, r->probe), r->says) != 0)
-        print_message("%s:\n%s", r->name, world_steps(&w));
+        fprintf(stderr, "%s:\n%s", r->name, world_steps(&w));
     assert_string_equal(world_query(&w, r->probe), r->says);
     if (strcmp(world_query(&w, parked_query),
             r->parked ? r->parked : "no such table: _flash_parked") != 0)
-        print_message("%s:\n%s", r->name, world_steps(&w));
+        fprintf(stderr, "%s:\n%s", r->name, world_steps(&w));
     assert_string_equal(
         world_query(&w, parked_query), r->parked ? r->parked : "no such table: _flash_parked");
     assert_string_equal(
@@ -241,7 +242,7 @@ static void test_rounds(void **state)
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(rounds); i++)
         run_round(&rounds[i]);
-    print_message("%zu rounds\n", ARRAY_LEN(rounds));
+    fprintf(stderr, "%zu rounds\n", ARRAY_LEN(rounds));
 }
 
 /* What is left over from one return is not mixed into the next. */

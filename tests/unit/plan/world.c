@@ -44,7 +44,7 @@ static void print_diags(const struct diags *d, const char *sql)
     strbuf_init(&b, &a, 1 << 20);
     for (size_t i = 0; i < d->list.len; i++)
         diag_format(&d->list.items[i], &b);
-    print_message("%s\nin:\n%s\n", b.len ? b.ptr : "", sql);
+    fprintf(stderr, "%s\nin:\n%s\n", b.len ? b.ptr : "", sql);
     arena_release(&a);
 }
 
@@ -97,7 +97,7 @@ void world_exec(struct world *w, const char *sql)
 {
     char *message = NULL;
     if (sqlite3_exec(w->db, sql, NULL, NULL, &message) != SQLITE_OK)
-        print_message("%s\nin:\n%s\n", message, sql);
+        fprintf(stderr, "%s\nin:\n%s\n", message, sql);
     assert_null(message);
 }
 
@@ -317,7 +317,7 @@ void world_must_be(struct world *w, const struct schema *to)
         strbuf_init(&b, &w->arena, 1 << 24);
         json_init(&j, &b);
         change_json(&j, &changes.items[i]);
-        print_message("the database is not the target:\n%s\nsteps:\n%s\n", b.ptr, world_steps(w));
+        fprintf(stderr, "the database is not the target:\n%s\nsteps:\n%s\n", b.ptr, world_steps(w));
         fail();
     }
 }
@@ -329,11 +329,11 @@ void world_go(struct world *w, const char *to_sql, const struct world_options *o
 
     int rc = world_plan(w, from, to, o, &err);
     if (rc != 0)
-        print_message("plan: %s\n", err.message);
+        fprintf(stderr, "plan: %s\n", err.message);
     assert_int_equal(rc, 0);
     const char *problem = world_run(w);
     if (problem)
-        print_message("%s\nsteps:\n%s\n", problem, world_steps(w));
+        fprintf(stderr, "%s\nsteps:\n%s\n", problem, world_steps(w));
     assert_null(problem);
     world_sweep(w);
     world_must_be(w, to);

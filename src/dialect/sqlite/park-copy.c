@@ -1,0 +1,74 @@
+#include "dialect/sqlite/park-copy.h"
+
+#include "base/str.h"
+#include "dialect/sqlite/ddl-mention.h"
+
+static bool is_member(const struct table *t, enum kind k, const struct column *c)
+{
+    for (size_t i = 0; i < t->base.children.len; i++) {
+        const struct object *o = t->base.children.items[i];
+        if (o->kind == k && mention_in_child(o, c->base.name.key))
+            return true;
+    }
+    return false;
+}
+
+/* Every row but the first would break a key if it had the default for a moment. */
+bool park_must_be_in_copy(const struct table_unit *u, const struct column *c)
+{
+    if (u->how != UNIT_REBUILD)
+        return false;
+    if (is_member(u->to, KIND_PRIMARY_KEY, c))
+        return true;
+    return column_has_default(c) ? is_member(u->to, KIND_UNIQUE, c) : c->not_null;
+}
+
+const struct park_return *park_return_in_copy(
+    const struct sqd *s, const struct table_unit *u, const struct column *c)
+{
+    for (size_t i = 0; i < s->returns->list.len; i++) {
+        const struct park_return *r = &s->returns->list.items[i];
+        if (r->in_copy && r->unit == u && r->column == c)
+            return r;
+    }
+    return NULL;
+}
+
+/* The parked columns get names of their own, so that --fill expressions still mean the table's. */
+static void add_join(struct sqd *s, const struct park_return *r, struct strbuf *out)
+{
+    uint64_t n = r->entry->n;
+    struct flash_str value =
+        r->kind == RETURN_VALUE ? STR("_flash_old") : r->column->base.name.spelling;
+
+    strbuf_adds(out, " LEFT JOIN (SELECT ");
+    for (size_t k = 0; k < r->key.n; k++)
+        sqd_add(s, out, "%I AS _flash_key_%u_%u, ", r->key.columns[k]->base.name.spelling, n,
+            (uint64_t)k);
+    sqd_add(s, out, "%I AS _flash_value_%u FROM %I) ON ", value, n, park_table_name(s, n));
+    for (size_t k = 0; k < r->key.n; k++)
+        sqd_add(s, out, "%so.%I = _flash_key_%u_%u", k > 0 ? " AND " : "",
+            r->key.columns[k]->base.name.spelling, n, (uint64_t)k);
+}
+
+void park_joins_of_copy(struct sqd *s, const struct table_unit *u, struct strbuf *out)
+{
+    for (size_t i = 0; i < s->returns->list.len; i++) {
+        const struct park_return *r = &s->returns->list.items[i];
+        if (r->in_copy && r->unit == u)
+            add_join(s, r, out);
+    }
+}
+
+struct flash_str park_value_in_copy(
+    struct sqd *s, const struct table_unit *u, const struct column *c, struct flash_str otherwise)
+{
+    const struct park_return *r = park_return_in_copy(s, u, c);
+
+    if (!r)
+        return STR_NULL;
+    if (otherwise.len == 0)
+        return sqd_text(s, "_flash_value_%u", r->entry->n);
+    return sqd_text(s, "CASE WHEN _flash_key_%u_0 IS NULL THEN %T ELSE _flash_value_%u END",
+        r->entry->n, otherwise, r->entry->n);
+}
