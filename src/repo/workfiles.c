@@ -262,14 +262,15 @@ int workfiles_from_commit(struct store *s, const struct oid *commit, const char 
     struct workfiles wf = {.store = s, .folder = folder, .dirfd = AT_FDCWD};
     struct tree_list l = {0};
     struct commit c;
+    struct oid files;
+    bool is_tree;
     int rc = commit_read(s, commit, a, &c, err);
 
-    if (rc == 0)
-        rc = tree_flatten(s, &c.tree, STR("files"), a, &l, NULL);
-    /* No files/ at all: a commit made from an empty folder. */
-    if (rc == FLASH_ENOTFOUND)
-        rc = 0;
-    else if (rc < 0)
+    if (rc < 0)
+        return rc;
+    /* No files/ at all is a commit made from an empty folder; a tree that is not there is not. */
+    if (tree_find(s, &c.tree, STR("files"), &files, &is_tree, NULL) != FLASH_ENOTFOUND ||
+        !store_has(s, &c.tree))
         rc = tree_flatten(s, &c.tree, STR("files"), a, &l, err);
     for (size_t i = 0; rc == 0 && i < l.len; i++) {
         struct workfile *f = vec_push(a, &wf);

@@ -41,7 +41,7 @@ def check_point(flash, scenario, folder, before, after, where):
         raise sc.Failure(f"{where}: status exits {code}\n{out}{err}")
     now = settled_state(flash, folder, before, after, out, where)
     if now not in (before, after):
-        raise sc.Failure(f"{where}: the state is neither before nor after\n{difference(before, after, now)}")
+        raise sc.Failure(f"{where}: the state is neither before nor after\n{sc.difference(before, after, now)}")
     fsck, text = sc.git(folder, "fsck", "--full", "--strict")
     if fsck:
         raise sc.Failure(f"{where}: git fsck: {text}")
@@ -49,7 +49,7 @@ def check_point(flash, scenario, folder, before, after, where):
     if code not in (0, 1) or (code == 1 and scenario.args[0] != "commit"):
         raise sc.Failure(f"{where}: the next run exits {code}\n{out}{err}")
     if sc.state(folder) != after:
-        raise sc.Failure(f"{where}: the next run did not reach the end\n{difference(before, after, sc.state(folder))}")
+        raise sc.Failure(f"{where}: the next run did not reach the end\n{sc.difference(before, after, sc.state(folder))}")
     return now == after
 
 
@@ -64,13 +64,6 @@ def settled_state(flash, folder, before, after, status, where):
     if code:
         raise sc.Failure(f"{where}: gc exits {code}\n{out}{err}")
     return sc.state(folder)
-
-
-def difference(before, after, now):
-    b, a = set(before.split("\n")), set(after.split("\n"))
-    n = set(now.split("\n"))
-    lines = [f"only now: {x[:200]}" for x in sorted(n - b - a)] + [f"from before: {x[:120]}" for x in sorted((n & b) - a)]
-    return "\n".join((lines + [f"from after: {x[:120]}" for x in sorted((n & a) - b)])[:40])
 
 
 def run_scenario(flash, scenario, work, scale, seed):

@@ -18,7 +18,8 @@ def faulty_run(flash, preload, scenario, folder, kind, n):
     extra = {"LD_PRELOAD": preload, "FLASH_FAULT_KIND": kind, "FLASH_FAULT_NTH": str(n), "FLASH_FAULT_COUNT": folder + ".count"}
     code, out, err = sc.run(flash, scenario.args, folder, extra)
     with open(folder + ".count", encoding="ascii") as f:
-        return code, out, err, int(f.read())
+        calls, victim = f.read().split("\n")[:2]
+    return code, out, err, int(calls), victim
 
 
 def check_hard(flash, scenario, folder, before, after, result, where):
@@ -32,7 +33,7 @@ def check_hard(flash, scenario, folder, before, after, result, where):
     code, out, err = sc.run(flash, ["status"], folder)
     now = sc.state(folder)
     if now not in (before, after):
-        raise sc.Failure(f"{where}: the state is neither before nor after\n{now}")
+        raise sc.Failure(f"{where}: exits {result[0]}, the state is neither before nor after\n{sc.difference(before, after, now)}\n{result[2]}")
     if result[0] == 0 and now != after:
         raise sc.Failure(f"{where}: exits 0 and did nothing")
     code, out, err = sc.run(flash, scenario.args, folder)
@@ -51,7 +52,7 @@ def check_soft(folder, after, result, where):
 def run_kind(flash, preload, scenario, template, states, kind, scale, seed):
     before, after = states
     probe = sc.copy(template, f"{template}.{kind}")
-    code, out, err, calls = faulty_run(flash, preload, scenario, probe, kind, 0)
+    code, out, err, calls, _ = faulty_run(flash, preload, scenario, probe, kind, 0)
     if code:
         raise sc.Failure(f"{scenario.name}: the undisturbed run exits {code}\n{out}{err}")
     done = 0
@@ -59,8 +60,8 @@ def run_kind(flash, preload, scenario, template, states, kind, scale, seed):
         if (n + seed) % (100 // scale):
             continue
         folder = sc.copy(template, f"{template}.{kind}.{n}")
-        result = faulty_run(flash, preload, scenario, folder, kind, n)[:3]
-        where = f"{scenario.name}: {kind} at call {n} of {calls}"
+        *result, _, victim = faulty_run(flash, preload, scenario, folder, kind, n)
+        where = f"{scenario.name}: {kind} at call {n} of {calls}, {victim}"
         if kind in ("EIO", "ENOSPC"):
             check_hard(flash, scenario, folder, before, after, result, where)
         else:

@@ -173,3 +173,11 @@ def state(folder):
 def copy(template, folder):
     shutil.copytree(template, folder, symlinks=True)
     return folder
+
+
+def difference(before, after, now):
+    """What tells now from the two states it may be."""
+    b, a = set(before.split("\n")), set(after.split("\n"))
+    n = set(now.split("\n"))
+    lines = [f"only now: {x[:200]}" for x in sorted(n - b - a)] + [f"from before: {x[:120]}" for x in sorted((n & b) - a)]
+    return "\n".join((lines + [f"from after: {x[:120]}" for x in sorted((n & a) - b)])[:40])

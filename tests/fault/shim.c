@@ -5,8 +5,8 @@
  *   FLASH_FAULT_KIND   EIO, ENOSPC, EINTR or SHORT (a short write or read)
  *   FLASH_FAULT_COUNT  file that gets the number of calls seen, at exit
  *
- * Calls on terminals, pipes and standard descriptors are left alone, and so is reading of shared libraries. EINTR and SHORT count only
- * calls that can really end so: read and write.
+ * Calls on terminals, pipes and standard descriptors are left alone, and so is reading of shared
+ * libraries. EINTR and SHORT count only calls that can really end so: read and write.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -44,18 +44,27 @@ static bool regular(int fd)
     return yes;
 }
 
-static bool hit(bool counts)
+static char victim[512]; /* the call that was hit, for the test's message */
+
+static bool hit(bool counts, const char *call, int fd, const char *path)
 {
     if (nth < 0)
         set_up();
-    return counts && ++seen == nth;
+    if (!counts || ++seen != nth)
+        return false;
+    char link[64], name[400] = "";
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    if (!path && readlink(link, name, sizeof name - 1) > 0)
+        path = name;
+    snprintf(victim, sizeof victim, "%s %s", call, path ? path : "?");
+    return true;
 }
 
-static bool fails(bool counts)
+static bool fails(bool counts, const char *call, int fd, const char *path)
 {
     if (nth < 0)
         set_up();
-    if (only_transfer || !hit(counts))
+    if (only_transfer || !hit(counts, call, fd, path))
         return false;
     errno = fault_errno;
     return true;
@@ -68,7 +77,7 @@ __attribute__((destructor)) static void report(void)
         return;
     FILE *f = fopen(path, "w");
     if (f) {
-        fprintf(f, "%ld\n", seen);
+        fprintf(f, "%ld\n%s\n", seen, victim);
         fclose(f);
     }
 }
@@ -76,9 +85,9 @@ __attribute__((destructor)) static void report(void)
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 /* A transfer of n bytes: 0 = go on with *len bytes, -1 = fail with errno set. */
-static int transfer(int fd, size_t *len)
+static int transfer(int fd, size_t *len, const char *call)
 {
-    if (!hit(regular(fd)))
+    if (!hit(regular(fd), call, fd, NULL))
         return 0;
     if (fault_short) {
         *len = *len > 1 ? *len / 2 : *len;
@@ -90,67 +99,67 @@ static int transfer(int fd, size_t *len)
 
 ssize_t write(int fd, const void *p, size_t n)
 {
-    return transfer(fd, &n) ? -1 : REAL(write)(fd, p, n);
+    return transfer(fd, &n, "write") ? -1 : REAL(write)(fd, p, n);
 }
 ssize_t pwrite(int fd, const void *p, size_t n, off_t off)
 {
-    return transfer(fd, &n) ? -1 : REAL(pwrite)(fd, p, n, off);
+    return transfer(fd, &n, "pwrite") ? -1 : REAL(pwrite)(fd, p, n, off);
 }
 ssize_t pwrite64(int fd, const void *p, size_t n, off64_t off)
 {
-    return transfer(fd, &n) ? -1 : REAL(pwrite64)(fd, p, n, off);
+    return transfer(fd, &n, "pwrite64") ? -1 : REAL(pwrite64)(fd, p, n, off);
 }
 ssize_t read(int fd, void *p, size_t n)
 {
-    return transfer(fd, &n) ? -1 : REAL(read)(fd, p, n);
+    return transfer(fd, &n, "read") ? -1 : REAL(read)(fd, p, n);
 }
 ssize_t pread64(int fd, void *p, size_t n, off64_t off)
 {
-    return transfer(fd, &n) ? -1 : REAL(pread64)(fd, p, n, off);
+    return transfer(fd, &n, "pread64") ? -1 : REAL(pread64)(fd, p, n, off);
 }
 int fsync(int fd)
 {
-    return fails(fd > 2) ? -1 : REAL(fsync)(fd);
+    return fails(fd > 2, "fsync", fd, NULL) ? -1 : REAL(fsync)(fd);
 }
 int fdatasync(int fd)
 {
-    return fails(fd > 2) ? -1 : REAL(fdatasync)(fd);
+    return fails(fd > 2, "fdatasync", fd, NULL) ? -1 : REAL(fdatasync)(fd);
 }
 int ftruncate(int fd, off_t n)
 {
-    return fails(fd > 2) ? -1 : REAL(ftruncate)(fd, n);
+    return fails(fd > 2, "ftruncate", fd, NULL) ? -1 : REAL(ftruncate)(fd, n);
 }
 int ftruncate64(int fd, off64_t n)
 {
-    return fails(fd > 2) ? -1 : REAL(ftruncate64)(fd, n);
+    return fails(fd > 2, "ftruncate64", fd, NULL) ? -1 : REAL(ftruncate64)(fd, n);
 }
 int rename(const char *a, const char *b)
 {
-    return fails(true) ? -1 : REAL(rename)(a, b);
+    return fails(true, "rename", -1, a) ? -1 : REAL(rename)(a, b);
 }
 int renameat(int da, const char *a, int db, const char *b)
 {
-    return fails(true) ? -1 : REAL(renameat)(da, a, db, b);
+    return fails(true, "renameat", -1, a) ? -1 : REAL(renameat)(da, a, db, b);
 }
 int link(const char *a, const char *b)
 {
-    return fails(true) ? -1 : REAL(link)(a, b);
+    return fails(true, "link", -1, a) ? -1 : REAL(link)(a, b);
 }
 int unlink(const char *a)
 {
-    return fails(true) ? -1 : REAL(unlink)(a);
+    return fails(true, "unlink", -1, a) ? -1 : REAL(unlink)(a);
 }
 int unlinkat(int d, const char *a, int flags)
 {
-    return fails(true) ? -1 : REAL(unlinkat)(d, a, flags);
+    return fails(true, "unlinkat", -1, a) ? -1 : REAL(unlinkat)(d, a, flags);
 }
 int mkdir(const char *a, mode_t m)
 {
-    return fails(true) ? -1 : REAL(mkdir)(a, m);
+    return fails(true, "mkdir", -1, a) ? -1 : REAL(mkdir)(a, m);
 }
 int mkdirat(int d, const char *a, mode_t m)
 {
-    return fails(true) ? -1 : REAL(mkdirat)(d, a, m);
+    return fails(true, "mkdirat", -1, a) ? -1 : REAL(mkdirat)(d, a, m);
 }
 
 static mode_t mode_arg(int flags, va_list ap)
@@ -162,7 +171,7 @@ static mode_t mode_arg(int flags, va_list ap)
     va_start(ap, flags);                                                                           \
     mode_t mode = mode_arg(flags, ap);                                                             \
     va_end(ap);                                                                                    \
-    return fails(flags & O_CREAT) ? -1 : (call)
+    return fails(flags & O_CREAT, "open", -1, p) ? -1 : (call)
 int open(const char *p, int flags, ...)
 {
     OPEN_BODY(REAL(open)(p, flags, mode));
