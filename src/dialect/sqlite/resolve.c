@@ -344,7 +344,8 @@ static bool on_table(struct walker *walker, struct ident *schema, struct ident *
     const struct symbol *key = sqlite_fold(name->text);
     const struct object *o;
 
-    (void)s;
+    if (is_cte)
+        set_spelling(name, walk_find_cte(s, name->text)->name.text);
     if (is_cte || key == NULL)
         return true;
     if (ident_is_set(schema) && sqlite_fold(schema->text) == sqlite_main())
