@@ -33,19 +33,14 @@ static uint64_t cosmetic_fields(const struct differ *d, enum kind k)
     return d->strict_columns ? mask & ~position_bit(k) : mask;
 }
 
-/* RENAME reaches these by name; another name of a constraint is a change of its table. */
-static bool has_rename(enum kind k)
-{
-    return k == KIND_TABLE || k == KIND_COLUMN || k == KIND_INDEX || k == KIND_VIEW ||
-           k == KIND_TRIGGER;
-}
-
 static bool fields_follow(
     const struct differ *d, const struct object *from, const struct object *to, uint64_t fields)
 {
     if (fields == 0 || !rename_touches(&d->map, from))
         return false;
-    if (!has_rename(from->kind) && !spelled_alike(from->name, to->name))
+    /* Another name of an index or a constraint is a step of its own, which may take the rest along.
+     */
+    if (from->kind != KIND_COLUMN && !spelled_alike(from->name, to->name))
         return false;
     uint64_t cosmetic = cosmetic_fields(d, from->kind);
     if ((fields & ~cosmetic) == 0 || (fields & position_bit(from->kind) & ~cosmetic) != 0)

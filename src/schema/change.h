@@ -21,8 +21,8 @@ struct change {
     bool cosmetic;             /* nothing but cosmetic fields differ, here and below */
     bool follows_rename; /* MODIFY: the fields that differ do so because others were renamed (a
                             child's own table and its columns too), and nothing else differs here
-                            and below, so the engine's own RENAME does it all. A column or index may
-                            be 'renamed' as well: that is a step of its own */
+                            and below, so the engine's own RENAME does it all. Of what is 'renamed'
+                            itself, only a column can be both */
     uint64_t fields;     /* MODIFY: object_diff_fields */
     struct change_list *children;
 };

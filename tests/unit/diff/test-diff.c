@@ -186,7 +186,7 @@ static void test_renames(void **state)
     check(&p, "modify table logins follows; modify foreign key logins(who), referenced table, "
               "referenced columns follows; modify table people was users; rename column "
               "people.full_name was name; modify unique people(full_name), keys follows; modify "
-              "index people.ix2 was ix, keys follows; modify trigger tr, table follows");
+              "index people.ix2 was ix, keys; modify trigger tr, table follows");
     teardown(&p);
 }
 
