@@ -128,14 +128,14 @@ static int check_steps(struct mover *m, struct flash_error *err)
     return rc;
 }
 
-static int check_fill(struct mover *m, const struct plan_options *options, struct arena scratch,
-    struct flash_error *err)
+int move_check_fill(struct mover *m, struct arena scratch, struct flash_error *err)
 {
+    struct plan_options options = options_of(m);
     struct fill_need_list needs = {0};
 
     if (!m->conn)
         return 0;
-    plan_needs_fill(&m->report->plan, options, m->a, scratch, &needs);
+    plan_needs_fill(&m->report->plan, &options, m->a, scratch, &needs);
     for (size_t i = 0; i < needs.len; i++) {
         const struct fill_need *need = &needs.items[i];
         int64_t rows = 0;
@@ -166,7 +166,7 @@ int move_plan(struct mover *m, struct arena scratch, struct flash_error *err)
     if (rc == 0)
         rc = check_steps(m, err);
     if (rc == 0)
-        rc = check_fill(m, &options, scratch, err);
+        rc = m->imports.len > 0 ? 0 : move_check_fill(m, scratch, err);
     if (rc == 0)
         rc = count_losses(m, err);
     if (rc == 0)
@@ -181,7 +181,7 @@ int move_plan_again(
     struct plan_options options = options_of(m);
     if (rc == 0)
         rc = plan_make(m->live, m->to, &options, m->a, scratch, out, err);
-    return rc < 0 ? rc : check_fill(m, &options, scratch, err);
+    return rc;
 }
 
 static bool is_loss(const struct hazard *h)

@@ -9,6 +9,9 @@ int move_plan(struct mover *m, struct arena scratch, struct flash_error *err);
 /* The plan alone again, from what was just looked at: for the comparison under the lock. */
 int move_plan_again(
     struct mover *m, struct plan *out, struct arena scratch, struct flash_error *err);
+/* FLASH_EREFUSED when rows would lack a value. Under the lock again, after stash files were
+ * imported: what they hold counts. */
+int move_check_fill(struct mover *m, struct arena scratch, struct flash_error *err);
 /* Fails with FLASH_EREFUSED when a step loses data that nothing covers and no word of allow names.
  */
 int move_check_losses(

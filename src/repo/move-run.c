@@ -278,6 +278,8 @@ static int work(struct mover *m, struct arena scratch, struct flash_error *err)
         return rc;
     rc = stash_import(m, err);
     if (rc == 0)
+        rc = move_check_fill(m, scratch, err);
+    if (rc == 0)
         rc = run_steps(m, &m->report->plan.steps, err);
     if (rc == 0)
         rc = sweep(m, err);

@@ -5,8 +5,8 @@
 
 #include "adapter/sqlite/conn.h"
 
-/* All violations in force, grouped. A key that cannot be checked at all (its parent has no such
- * unique key) is a violation with the group's parent as it stands in the key. */
+/* All violations in force, grouped. Keys that SQLite cannot check (their parent has no such unique
+ * key) have none. */
 int fk_violations(
     struct adapter_conn *c, struct arena *a, struct fk_groups *out, struct flash_error *err);
 /* Against those at begin. FLASH_EDATABASE names the first new ones. */

@@ -10,8 +10,9 @@
 #include "base/str.h"
 #include "base/trace.h"
 
-#define READ_WAIT_MS 2000
-#define HEADER_BYTES 100
+#define READ_WAIT_MS  2000
+#define WRITE_WAIT_MS 10000 /* until begin says how long */
+#define HEADER_BYTES  100
 
 int sq_url_path(const char *url, struct arena *a, const char **out, struct flash_error *err)
 {
@@ -98,7 +99,7 @@ static int configure(struct adapter_conn *c, struct flash_error *err)
     }
     sqlite3_limit(c->db, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(c->db, SQLITE_LIMIT_SQL_LENGTH, (int)LIMIT_STATEMENT);
-    sqlite3_busy_timeout(c->db, READ_WAIT_MS);
+    sqlite3_busy_timeout(c->db, c->writable ? WRITE_WAIT_MS : READ_WAIT_MS);
     if (c->keep_wal)
         sqlite3_db_config(c->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     int rc = sq_run(c, "PRAGMA cell_size_check = ON", err);

@@ -1,5 +1,7 @@
 #include "adapter/sqlite/transaction.h"
 
+#include <limits.h>
+
 #include "adapter/sqlite/fail.h"
 #include "adapter/sqlite/integrity.h"
 #include "base/clock.h"
@@ -83,7 +85,7 @@ int sq_begin(struct adapter_conn *c, unsigned timeout_ms, struct flash_error *er
     if (c->in_transaction)
         return error_bug(err, "a transaction is open on '%s' already", c->path);
     c->before = (struct fk_groups){0};
-    sqlite3_busy_timeout(c->db, 0);
+    sqlite3_busy_timeout(c->db, (int)(timeout_ms < INT_MAX ? timeout_ms : INT_MAX));
     int rc = read_before(c, timeout_ms, err);
     if (rc < 0) {
         sq_rollback(c);
