@@ -39,9 +39,9 @@ struct adapter_conn {
     const char *path;    /* "dev.db", ":memory:" */
     const char *display; /* "sqlite:dev.db" */
     bool writable;
-    bool in_transaction;        /* between begin and commit */
-    bool keep_wal;              /* somebody else's -wal was there: leave it as it is */
-    bool saved;                 /* a copy was saved: nobody may write before begin */
+    bool in_transaction; /* between begin and commit */
+    bool keep_wal;       /* somebody else's -wal was there: leave it as it is */
+    bool saved;          /* a copy was saved: nobody may write before begin */
     int64_t saved_version;
     unsigned commit_timeout_ms; /* begin's */
     struct arena tx;            /* for what lives as long as the transaction */

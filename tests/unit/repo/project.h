@@ -27,8 +27,8 @@
 #include "repo/init.h"
 #include "repo/journal.h"
 #include "repo/record.h"
-#include "repo/stash.h"
 #include "repo/recover.h"
+#include "repo/stash.h"
 
 struct project {
     struct arena arena, scratch;
