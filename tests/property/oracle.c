@@ -374,7 +374,7 @@ static bool all_comparable(const struct g_schema *from, const struct g_schema *t
     return true;
 }
 
-/* FALSE where a foreign key or a trigger did not let all rows go. */
+/* Counters too. FALSE where a foreign key or a trigger did not let all rows go. */
 static bool empty(sqlite3 *db, const struct g_schema *s, struct arena *a)
 {
     bool left = false;
@@ -389,6 +389,7 @@ static bool empty(sqlite3 *db, const struct g_schema *s, struct arena *a)
             *vec_push(a, &all.list) = strbuf_str(&b);
             left = left || (round == 1 && db_int(db, strbuf_str(&b), 1) != 0);
         }
+        *vec_push(a, &all.list) = STR("DELETE FROM sqlite_sequence");
         db_try(db, &all);
     }
     return !left;

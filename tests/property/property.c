@@ -18,12 +18,12 @@
 #define FULL_COUNT 10000
 #define FULL_LEAST 50 /* changes of each field in each direction, of the full count */
 #define SEED_STEP  1000003u
-#define FAILURES   5
+#define FAILURES   5 /* after so many it is enough */
 
 static int usage(void)
 {
     fputs(
-        "usage: property [--count N] [--seed N] [--pair SEED] [--verbose]\n"
+        "usage: property [--count N] [--seed N] [--pair SEED] [--failures N] [--verbose]\n"
         "Moves databases between random schemas and compares with what SQLite makes of the same.\n"
         "  --count N    pairs; default: FLASH_TEST_SCALE per cent of 10,000\n"
         "  --seed N     default: FLASH_TEST_SEED, else 1\n"
@@ -33,7 +33,7 @@ static int usage(void)
 }
 
 struct options {
-    uint64_t count, seed, pair;
+    uint64_t count, seed, pair, failures;
     bool single, verbose;
 };
 
@@ -46,13 +46,15 @@ static uint64_t env_number(const char *name, uint64_t otherwise)
 
 static bool parse_options(int argc, char **argv, struct options *o)
 {
+    o->failures = FAILURES;
     o->seed = env_number("FLASH_TEST_SEED", 1);
     o->count = FULL_COUNT * env_number("FLASH_TEST_SCALE", 10) / 100;
     for (int i = 1; i < argc; i++) {
-        uint64_t *number = strcmp(argv[i], "--count") == 0  ? &o->count
-                           : strcmp(argv[i], "--seed") == 0 ? &o->seed
-                           : strcmp(argv[i], "--pair") == 0 ? &o->pair
-                                                            : NULL;
+        uint64_t *number = strcmp(argv[i], "--count") == 0      ? &o->count
+                           : strcmp(argv[i], "--seed") == 0     ? &o->seed
+                           : strcmp(argv[i], "--pair") == 0     ? &o->pair
+                           : strcmp(argv[i], "--failures") == 0 ? &o->failures
+                                                                : NULL;
         if (strcmp(argv[i], "--verbose") == 0)
             o->verbose = true;
         else if (number == NULL || i + 1 == argc || !str_to_u64(str_from(argv[++i]), number))
@@ -96,7 +98,7 @@ static void report(struct pair *p, struct runner *r, struct arena *a)
 static unsigned run(const struct options *o, struct runner *r, struct arena *a)
 {
     unsigned failures = 0;
-    for (uint64_t i = 0; i < o->count && failures < FAILURES; i++) {
+    for (uint64_t i = 0; i < o->count && failures < o->failures; i++) {
         struct arena mark = *a;
         struct pair p;
         struct flash_str why = STR("");
