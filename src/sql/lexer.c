@@ -14,8 +14,8 @@ static size_t guess_tokens(size_t text_len)
     return text_len / 5 + FIRST_TOKENS;
 }
 
-/* A '.' at the start of a line, outside a statement, is a command of the sqlite3 shell, unless it begins
- * a number. */
+/* A '.' at the start of a line, outside a statement, is a command of the sqlite3 shell, unless it
+ * begins a number. */
 static bool at_dot_line(const struct scan *s, const struct token *previous)
 {
     if (s->rules->dialect != KW_SQLITE || s->pos >= s->end || s->text[s->pos] != '.')

@@ -229,7 +229,9 @@ static struct expr *parse_collate(struct cursor *c, struct expr *left, const str
     (void)x;
     cursor_advance(c);
     e->left = left;
-    if (parse_name(c, "a collation", &name))
+    if (!parse_is_id(c))
+        cursor_unexpected(c, "a collation");
+    if (parse_accept_name(c, &name))
         e->word = name.text;
     return e;
 }

@@ -65,21 +65,32 @@ bool parse_name_list(struct cursor *c, const char *what, struct ident **out, siz
     return true;
 }
 
+bool parse_is_window_name(const struct cursor *c, unsigned ahead)
+{
+    return parse_is_name(c, ahead) && !cursor_is_kw_at(c, ahead, KW_INDEXED) &&
+           !cursor_is_kw_at(c, ahead, KW_FILTER);
+}
+
 /* WINDOW name AS ( begins a clause, anything else behind the word WINDOW makes it a name. */
 static bool is_window_clause(const struct cursor *c)
 {
-    return cursor_is_kw(c, KW_WINDOW) && parse_is_name(c, 1) && cursor_is_kw_at(c, 2, KW_AS);
+    return cursor_is_kw(c, KW_WINDOW) && parse_is_window_name(c, 1) && cursor_is_kw_at(c, 2, KW_AS);
+}
+
+bool parse_is_id(const struct cursor *c)
+{
+    const struct token *t = cursor_peek(c, 0);
+
+    if (t->kind == TOK_WORD && !keyword_alias((enum keyword)t->keyword, c->rules->dialect))
+        return false;
+    return parse_is_name(c, 0);
 }
 
 bool parse_alias(struct cursor *c, struct ident *out)
 {
-    const struct token *t = cursor_peek(c, 0);
-
     if (cursor_accept_kw(c, KW_AS))
         return parse_name(c, "an alias", out);
-    if (t->kind == TOK_WORD && !keyword_alias((enum keyword)t->keyword, c->rules->dialect))
-        return true;
-    if (!is_window_clause(c))
+    if (parse_is_id(c) && !is_window_clause(c))
         parse_accept_name(c, out);
     return true;
 }
@@ -89,7 +100,7 @@ static bool is_type_word(const struct cursor *c)
 {
     if (cursor_is_kw(c, KW_GENERATED) && cursor_is_kw_at(c, 1, KW_ALWAYS))
         return false;
-    return parse_is_name(c, 0);
+    return parse_is_id(c);
 }
 
 static bool add_type_number(struct cursor *c, struct strbuf *b)

@@ -8,9 +8,13 @@
 
 /* SQLite's 'nm': a word that is not reserved, quoted in any way, a string too. */
 bool parse_is_name(const struct cursor *c, unsigned ahead);
+/* SQLite's 'ids': a name, but no bare word that a join begins with. */
+bool parse_is_id(const struct cursor *c);
 bool parse_accept_name(struct cursor *c, struct ident *out);
 /* Reports "expected <what>, found Y". */
 bool parse_name(struct cursor *c, const char *what, struct ident *out);
+/* What the words WINDOW and OVER must be followed by to be seen as keywords. */
+bool parse_is_window_name(const struct cursor *c, unsigned ahead);
 /* [schema .] name */
 bool parse_qualified_name(
     struct cursor *c, const char *what, struct ident *schema, struct ident *name);

@@ -47,7 +47,7 @@ static enum expr_kind constant_kind(const struct cursor *c)
     if (t->keyword == KW_NONE)
         return EXPR__COUNT;
     /* A table or a function may be called 'true'. */
-    if (t->keyword != KW_NULL && next->kind == TOK_OP &&
+    if ((t->keyword == KW_TRUE || t->keyword == KW_FALSE) && next->kind == TOK_OP &&
         (next->op == OP_DOT || next->op == OP_LPAREN))
         return EXPR__COUNT;
     for (size_t i = 0; i < ARRAY_LEN(words); i++) {
@@ -233,6 +233,11 @@ static struct expr *parse_paren(struct cursor *c)
     e = parse_new(c, EXPR_ROW);
     e->list = list;
     return parse_finish(c, first, e);
+}
+
+bool parse_is_primary_word(const struct cursor *c)
+{
+    return cursor_is_kw(c, KW_CAST) || cursor_is_kw(c, KW_RAISE) || constant_kind(c) != EXPR__COUNT;
 }
 
 struct expr *parse_primary(struct cursor *c)

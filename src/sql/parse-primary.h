@@ -8,6 +8,9 @@
 #include "sql/cursor.h"
 
 struct expr *parse_primary(struct cursor *c);
+/* A word that is no column's or table's name where an expression may begin: CAST, CURRENT_DATE ...
+ */
+bool parse_is_primary_word(const struct cursor *c);
 /* NULL, a number, string or blob, TRUE, FALSE, CURRENT_...; NULL without an error if there is none.
  */
 struct expr *parse_literal(struct cursor *c);

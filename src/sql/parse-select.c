@@ -7,6 +7,7 @@
 #include "sql/parse-expr.h"
 #include "sql/parse-from.h"
 #include "sql/parse-name.h"
+#include "sql/parse-primary.h"
 #include "sql/parse-window.h"
 
 bool parse_at_select(const struct cursor *c)
@@ -99,7 +100,8 @@ static bool at_star(const struct cursor *c)
 {
     if (is_op_at(c, 0, OP_STAR))
         return true;
-    return parse_is_name(c, 0) && is_op_at(c, 1, OP_DOT) && is_op_at(c, 2, OP_STAR);
+    return parse_is_name(c, 0) && !parse_is_primary_word(c) && is_op_at(c, 1, OP_DOT) &&
+           is_op_at(c, 2, OP_STAR);
 }
 
 static bool parse_result_column(struct cursor *c, struct result_column *column)

@@ -4,32 +4,25 @@
 #include "sql/parse-expr.h"
 #include "sql/parse-name.h"
 
-static bool parse_bound_kind(struct cursor *c, struct flash_str preceding,
-    struct flash_str following, struct flash_str *kind)
+/* One that is unbounded leads outwards: PRECEDING at the start, FOLLOWING at the end. */
+static bool parse_bound(struct cursor *c, bool at_end, struct flash_str *kind, struct expr **offset)
 {
+    if (cursor_accept_kw(c, KW_UNBOUNDED)) {
+        *kind = at_end ? STR("UNBOUNDED FOLLOWING") : STR("UNBOUNDED PRECEDING");
+        return cursor_expect_kw(c, at_end ? KW_FOLLOWING : KW_PRECEDING);
+    }
+    if (cursor_accept_kw(c, KW_CURRENT)) {
+        *kind = STR("CURRENT ROW");
+        return cursor_expect_kw(c, KW_ROW);
+    }
+    *offset = parse_expr(c);
     if (cursor_accept_kw(c, KW_PRECEDING))
-        *kind = preceding;
+        *kind = STR("PRECEDING");
     else if (cursor_accept_kw(c, KW_FOLLOWING))
-        *kind = following;
+        *kind = STR("FOLLOWING");
     else
         cursor_unexpected(c, "PRECEDING or FOLLOWING");
     return !c->failed;
-}
-
-static bool parse_bound(struct cursor *c, struct flash_str *kind, struct expr **offset)
-{
-    bool direction = cursor_is_kw_at(c, 1, KW_PRECEDING) || cursor_is_kw_at(c, 1, KW_FOLLOWING);
-
-    if (cursor_is_kw(c, KW_UNBOUNDED) && direction) {
-        cursor_advance(c);
-        return parse_bound_kind(c, STR("UNBOUNDED PRECEDING"), STR("UNBOUNDED FOLLOWING"), kind);
-    }
-    if (cursor_accept_kw2(c, KW_CURRENT, KW_ROW)) {
-        *kind = STR("CURRENT ROW");
-        return true;
-    }
-    *offset = parse_expr(c);
-    return *offset != NULL && parse_bound_kind(c, STR("PRECEDING"), STR("FOLLOWING"), kind);
 }
 
 static bool parse_exclude(struct cursor *c, struct window *w)
@@ -61,10 +54,10 @@ static bool parse_frame(struct cursor *c, struct window *w)
     w->frame_mode = keyword_text((enum keyword)c->tok->keyword);
     cursor_advance(c);
     w->between = cursor_accept_kw(c, KW_BETWEEN);
-    if (!parse_bound(c, &w->start_kind, &w->start))
+    if (!parse_bound(c, false, &w->start_kind, &w->start))
         return false;
     if (w->between) {
-        if (!cursor_expect_kw(c, KW_AND) || !parse_bound(c, &w->end_kind, &w->end))
+        if (!cursor_expect_kw(c, KW_AND) || !parse_bound(c, true, &w->end_kind, &w->end))
             return false;
     }
     return parse_exclude(c, w);
@@ -110,7 +103,7 @@ static bool parse_over(struct cursor *c, struct expr *call)
         call->over = arena_new(c->arena, struct window);
         return parse_definition(c, call->over);
     }
-    if (!parse_is_name(c, 1))
+    if (!parse_is_window_name(c, 1))
         return true;
     cursor_advance(c);
     call->over = arena_new(c->arena, struct window);
