@@ -20,13 +20,23 @@
 #define JOURNAL     "flash-locks"
 #define JOURNAL_MAX ((size_t)16 << 20)
 
-const char *ref_raw_value(struct store *s, const char *name, struct arena *a)
+int ref_raw_value(
+    struct store *s, const char *name, struct arena *a, const char **out, struct flash_error *err)
 {
     git_reference *ref;
     char *raw;
+    int rc = git_reference_lookup(&ref, s->repo, name);
 
-    if (git_reference_lookup(&ref, s->repo, name) < 0)
-        return "-";
+    if (rc < 0) {
+        struct flash_error why;
+        int code = store_git_error(&why, rc, STORE_GIT_READ, "cannot read the ref '%s'", name);
+        *out = code == FLASH_ENOTFOUND ? "-" : "!";
+        if (code == FLASH_ENOTFOUND || code == FLASH_ECORRUPT)
+            return 0;
+        if (err)
+            *err = why;
+        return code;
+    }
     if (git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC) {
         raw = arena_cprintf(a, "ref:%s", git_reference_symbolic_target(ref));
     } else {
@@ -35,7 +45,19 @@ const char *ref_raw_value(struct store *s, const char *name, struct arena *a)
         oid_hex(&id, raw);
     }
     git_reference_free(ref);
-    return raw;
+    *out = raw;
+    return 0;
+}
+
+int ref_exists(struct store *s, const char *name, bool *out, struct flash_error *err)
+{
+    struct arena scratch = s->scratch;
+    const char *raw;
+    int rc = ref_raw_value(s, name, &scratch, &raw, err);
+
+    if (rc == 0)
+        *out = strcmp(raw, "-") != 0;
+    return rc;
 }
 
 /* No name of a ref holds a space, so words will do. The last line tells a whole journal from a torn
@@ -103,8 +125,7 @@ static void cut_log(struct store *s, const char *log, int64_t size, unsigned max
 
     if (file_read(s->git_fd, path, STORE_LOG_MAX, FILE_NOFOLLOW, &scratch, &text, NULL) < 0)
         return;
-    if (size < 0) /* there was no log */
-        size = 0;
+
     if ((int64_t)text.len <= size)
         return;
     for (size_t i = (size_t)size; i < text.len; i++)
@@ -122,8 +143,9 @@ static void cut_log(struct store *s, const char *log, int64_t size, unsigned max
 void ref_journal_undo_log(struct store *s, const struct ref_journal_line *line, unsigned max_lines)
 {
     struct arena scratch = s->scratch;
+    const char *raw;
 
-    if (strcmp(ref_raw_value(s, line->ref, &scratch), line->raw) == 0)
+    if (ref_raw_value(s, line->ref, &scratch, &raw, NULL) == 0 && strcmp(raw, line->raw) == 0)
         cut_log(s, line->log, line->log_size, max_lines);
 }
 
@@ -131,13 +153,14 @@ static void recover_line(
     struct store *s, const struct ref_journal_line *line, const struct timespec *since)
 {
     struct arena scratch = s->scratch;
+    bool there;
 
     remove_lock(s, line->ref, since);
     if (!line->deletes) {
         ref_journal_undo_log(s, line, 1);
     } else {
         remove_lock(s, "packed-refs", since);
-        if (strcmp(ref_raw_value(s, line->ref, &scratch), "-") == 0)
+        if (ref_exists(s, line->ref, &there, NULL) == 0 && !there)
             (void)file_remove(s->git_fd, reflog_path(&scratch, line->log), NULL);
     }
 }

@@ -18,7 +18,7 @@ struct store;
 struct ref_journal_line {
     const char *ref; /* whose value decides whether the move happened */
     const char *log; /* the reflog that gets a line: ref's own, or HEAD's */
-    const char *raw; /* value of ref before: 40 digits, "ref:<name>", or "-" for none */
+    const char *raw; /* value of ref before, see ref_raw_value */
     int64_t log_size;
     bool deletes;
 };
@@ -32,7 +32,11 @@ int ref_journal_recover(struct store *s, struct flash_error *err);
  * old value. */
 void ref_journal_undo_log(struct store *s, const struct ref_journal_line *line, unsigned max_lines);
 
-/* The value of a ref in the journal's form. Missing or broken: "-". */
-const char *ref_raw_value(struct store *s, const char *name, struct arena *a);
+/* The value of a ref as one word: 40 digits, "ref:<name>", "-" for a missing one, "!" for one that
+ * cannot be understood. An error is one of reading. */
+int ref_raw_value(
+    struct store *s, const char *name, struct arena *a, const char **out, struct flash_error *err);
+/* Missing = false. */
+int ref_exists(struct store *s, const char *name, bool *out, struct flash_error *err);
 
 #endif

@@ -1,5 +1,6 @@
 #include "objects/refs/reflog.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,40 +19,69 @@ const char *reflog_path(struct arena *a, const char *ref)
     return arena_cprintf(a, "logs/%s", ref);
 }
 
-/* Offset behind the last newline of the file's final bytes; -1 when there is none among them. */
+static ssize_t read_at(int fd, char *buf, size_t want, int64_t from)
+{
+    size_t have = 0;
+
+    while (have < want) {
+        ssize_t n = pread(fd, buf + have, want - have, (off_t)from + (off_t)have);
+        if (n < 0 && errno != EINTR)
+            return -1;
+        if (n == 0)
+            break;
+        have += n > 0 ? (size_t)n : 0;
+    }
+    return (ssize_t)have;
+}
+
+/* Offset behind the last newline; size when no line ends near the end (then it is no log of ours),
+ * -1 when reading failed. */
 static int64_t last_line_end(int fd, int64_t size)
 {
     char buf[4096];
 
     for (int64_t end = size; end > 0 && size - end < LINE_MAX_BYTES;) {
         int64_t start = end > (int64_t)sizeof buf ? end - (int64_t)sizeof buf : 0;
-        ssize_t n = pread(fd, buf, (size_t)(end - start), (off_t)start);
-        if (n <= 0)
+        ssize_t n = read_at(fd, buf, (size_t)(end - start), start);
+        if (n < 0)
             return -1;
         for (ssize_t i = n; i > 0; i--)
             if (buf[i - 1] == '\n')
                 return start + i;
         end = start;
     }
-    return size <= LINE_MAX_BYTES ? 0 : -1;
+    return size <= LINE_MAX_BYTES ? 0 : size;
 }
 
-int64_t reflog_mend(struct store *s, const char *ref)
+static int mend(int fd, const char *ref, int64_t *size, struct flash_error *err)
+{
+    struct stat st;
+
+    if (fstat(fd, &st) < 0)
+        return error_sys(err, errno, "cannot look at the reflog of '%s'", ref);
+    *size = S_ISREG(st.st_mode) ? (int64_t)st.st_size : 0;
+    int64_t end = *size > 0 ? last_line_end(fd, *size) : *size;
+    if (end < 0)
+        return error_sys(err, errno, "cannot read the reflog of '%s'", ref);
+    if (end < *size && ftruncate(fd, (off_t)end) < 0)
+        return error_sys(err, errno, "cannot mend the reflog of '%s'", ref);
+    *size = end;
+    return 0;
+}
+
+int reflog_mend(struct store *s, const char *ref, int64_t *size, struct flash_error *err)
 {
     struct arena scratch = s->scratch;
-    struct stat st;
     int fd = openat(s->git_fd, reflog_path(&scratch, ref), O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 
+    *size = 0;
+    if (fd < 0 && (errno == ENOENT || errno == EISDIR || errno == ENOTDIR))
+        return 0;
     if (fd < 0)
-        return -1;
-    int64_t size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (int64_t)st.st_size : -1;
-    if (size > 0) {
-        int64_t end = last_line_end(fd, size);
-        if (end >= 0 && end < size && ftruncate(fd, (off_t)end) == 0)
-            size = end;
-    }
+        return error_sys(err, errno, "cannot open the reflog of '%s'", ref);
+    int rc = mend(fd, ref, size, err);
     close(fd);
-    return size;
+    return rc;
 }
 
 bool reflog_parse_line(struct flash_str line, struct reflog_entry *out)

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "objects/refs/journal.h"
 #include "objects/refs/refs.h"
 #include "objects/store/internal.h"
 
@@ -60,16 +61,6 @@ int ref_name_check(const char *name, struct flash_error *err)
     return error_set(err, FLASH_EINVALID, "'%s' cannot be the name of a ref", name);
 }
 
-static bool ref_exists(struct store *s, const char *name)
-{
-    git_reference *ref;
-    int rc = git_reference_lookup(&ref, s->repo, name);
-
-    if (rc == 0)
-        git_reference_free(ref);
-    return rc == 0;
-}
-
 static int in_the_way(const char *name, const char *other, struct flash_error *err)
 {
     error_set(err, FLASH_EEXISTS, "cannot create '%s': '%s' exists", name, other);
@@ -81,12 +72,17 @@ static int check_parents(
     struct store *s, const char *name, const char *leaving, struct flash_error *err)
 {
     char parent[REF_NAME_MAX];
+    int rc = 0;
 
     for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+        bool there;
         (void)snprintf(parent, sizeof parent, "%.*s", (int)(slash - name), name);
         if (strcmp(parent, "refs") == 0 || (leaving && strcmp(parent, leaving) == 0))
             continue;
-        if (ref_exists(s, parent))
+        rc = ref_exists(s, parent, &there, err);
+        if (rc < 0)
+            return rc;
+        if (there)
             return in_the_way(name, parent, err);
     }
     return 0;

@@ -33,25 +33,22 @@ static bool in_folder_of(const char *name, const char *folder)
     return strncmp(name, folder, n) == 0 && name[n] == '/';
 }
 
-static bool ref_there(struct store *s, const char *name)
-{
-    struct arena scratch = s->scratch;
-
-    return strcmp(ref_raw_value(s, name, &scratch), "-") != 0;
-}
-
 static int remove_old(const struct rename *r, struct flash_error *err)
 {
     struct ref_update gone = {.kind = REF_DELETE, .name = r->from, .from = r->id};
+    bool there = false;
+    int rc = ref_exists(r->s, r->from, &there, err);
 
-    return ref_there(r->s, r->from) ? ref_transaction(r->s, &gone, 1, r->message, err) : 0;
+    return there ? ref_transaction(r->s, &gone, 1, r->message, err) : rc;
 }
 
 static int make_new(const struct rename *r, struct flash_error *err)
 {
     struct ref_update made = {.kind = REF_SET, .name = r->to, .to = r->id};
+    bool there = true;
+    int rc = ref_exists(r->s, r->to, &there, err);
 
-    return ref_there(r->s, r->to) ? 0 : ref_transaction(r->s, &made, 1, r->message, err);
+    return there ? rc : ref_transaction(r->s, &made, 1, r->message, err);
 }
 
 static int move_head(const struct rename *r, struct flash_error *err)
@@ -59,10 +56,11 @@ static int move_head(const struct rename *r, struct flash_error *err)
     struct arena scratch = r->s->scratch;
     struct ref_update head = {
         .kind = REF_SYMBOLIC, .name = "HEAD", .any_from = true, .to_ref = r->to};
-    const char *raw = ref_raw_value(r->s, "HEAD", &scratch);
+    const char *raw;
+    int rc = ref_raw_value(r->s, "HEAD", &scratch, &raw, err);
 
-    if (strncmp(raw, "ref:", 4) != 0 || strcmp(raw + 4, r->from) != 0)
-        return 0;
+    if (rc < 0 || strncmp(raw, "ref:", 4) != 0 || strcmp(raw + 4, r->from) != 0)
+        return rc;
     return ref_transaction(r->s, &head, 1, r->message, err);
 }
 
@@ -153,11 +151,13 @@ static int make_log(struct rename *r, struct arena *a, struct flash_error *err)
     struct flash_str old = STR("");
     struct strbuf text;
     char hex[OID_HEX + 1];
+    int64_t size;
     int rc = signature_default(r->s, a, &who, err);
 
     if (rc < 0)
         return rc;
-    if (reflog_mend(r->s, r->from) > 0)
+    rc = reflog_mend(r->s, r->from, &size, err);
+    if (rc == 0 && size > 0)
         rc = file_read(
             r->s->git_fd, reflog_path(a, r->from), STORE_LOG_MAX, FILE_NOFOLLOW, a, &old, err);
     if (rc < 0)
@@ -175,17 +175,20 @@ static int make_log(struct rename *r, struct arena *a, struct flash_error *err)
 static int check_rename(struct rename *r, struct arena *a, struct flash_error *err)
 {
     struct ref_entry entry;
+    bool there;
     int rc = store_check_writable(r->s, err);
 
     if (rc == 0)
         rc = ref_name_check(r->to, err);
     if (rc == 0)
         rc = ref_read(r->s, r->from, a, &entry, err);
+    if (rc == 0)
+        rc = ref_exists(r->s, r->to, &there, err);
     if (rc < 0)
         return rc;
     if (entry.target.len)
         return error_set(err, FLASH_EINVALID, "'%s' is symbolic and cannot be renamed", r->from);
-    if (ref_there(r->s, r->to))
+    if (there)
         return error_set(err, FLASH_EEXISTS, "'%s' exists", r->to);
     r->id = entry.id;
     return ref_name_free(r->s, r->to, r->from, err);
@@ -201,6 +204,14 @@ static const char *one_line(struct arena *a, const char *message)
     return copy;
 }
 
+static bool has_begun(const struct rename *r)
+{
+    bool from, to;
+
+    return ref_exists(r->s, r->from, &from, NULL) < 0 || ref_exists(r->s, r->to, &to, NULL) < 0 ||
+           to || !from;
+}
+
 static int run(struct rename *r, struct flash_error *err)
 {
     int rc = check_rename(r, &r->s->scratch, err);
@@ -212,7 +223,7 @@ static int run(struct rename *r, struct flash_error *err)
     if (rc < 0)
         return rc;
     rc = finish(r, err);
-    if (rc == 0 || (!ref_there(r->s, r->to) && ref_there(r->s, r->from)))
+    if (rc == 0 || !has_begun(r))
         (void)file_remove(r->s->git_fd, JOURNAL, NULL);
     else
         error_hint(err, "the next command finishes the rename");

@@ -70,7 +70,9 @@ static int plan_steps(struct move *m, struct arena *a, const struct ref_update *
         if (rc < 0)
             return rc;
         m->steps[i].update = &updates[i];
-        m->steps[i].raw = ref_raw_value(m->s, updates[i].name, a);
+        rc = ref_raw_value(m->s, updates[i].name, a, &m->steps[i].raw, m->err);
+        if (rc < 0)
+            return rc;
     }
     qsort(m->steps, m->n, sizeof *m->steps, by_ref);
     for (size_t i = 1; i < m->n; i++)
@@ -80,27 +82,41 @@ static int plan_steps(struct move *m, struct arena *a, const struct ref_update *
     return 0;
 }
 
+static int add_line(struct move *m, const struct step *step, const char *log, int64_t head_size)
+{
+    struct ref_journal_line line = {.ref = step->update->name,
+        .log = log,
+        .raw = step->raw,
+        .log_size = head_size,
+        .deletes = step->update->kind == REF_DELETE && strcmp(log, step->update->name) == 0};
+    int rc = 0;
+
+    if (strcmp(log, "HEAD") != 0)
+        rc = reflog_mend(m->s, log, &line.log_size, m->err);
+    if (rc == 0)
+        m->lines[m->nlines++] = line;
+    return rc;
+}
+
 /* A line for each reflog that will grow; the logs are mended on the way, so that a new line starts
  * at a line's start. */
-static void plan_lines(struct move *m, struct arena *a)
+static int plan_lines(struct move *m, struct arena *a)
 {
-    const char *head = ref_raw_value(m->s, "HEAD", a);
-    int64_t head_size = reflog_mend(m->s, "HEAD");
+    const char *head;
+    int64_t head_size = 0;
+    int rc = ref_raw_value(m->s, "HEAD", a, &head, m->err);
 
-    m->lines = arena_array(a, struct ref_journal_line, m->n + 1);
-    for (size_t i = 0; i < m->n; i++) {
+    if (rc == 0)
+        rc = reflog_mend(m->s, "HEAD", &head_size, m->err);
+    m->lines = arena_array(a, struct ref_journal_line, 2 * m->n);
+    for (size_t i = 0; i < m->n && rc == 0; i++) {
         const struct step *step = &m->steps[i];
         const char *name = step->update->name;
-        m->lines[m->nlines++] = (struct ref_journal_line){.ref = name,
-            .log = name,
-            .raw = step->raw,
-            .log_size = strcmp(name, "HEAD") == 0 ? head_size : reflog_mend(m->s, name),
-            .deletes = step->update->kind == REF_DELETE};
-        if (step->update->kind != REF_DELETE && strncmp(head, "ref:", 4) == 0 &&
-            strcmp(head + 4, name) == 0)
-            m->lines[m->nlines++] = (struct ref_journal_line){
-                .ref = name, .log = "HEAD", .raw = step->raw, .log_size = head_size};
+        rc = add_line(m, step, name, head_size);
+        if (rc == 0 && strncmp(head, "ref:", 4) == 0 && strcmp(head + 4, name) == 0)
+            rc = add_line(m, step, "HEAD", head_size);
     }
+    return rc;
 }
 
 static int lock_failed(struct move *m, const char *name, int rc)
@@ -160,7 +176,9 @@ static int check_step(struct move *m, struct step *step, struct arena *a)
     /* A broken ref can be set by force, which is the way out of it. */
     if (rc < 0 && !missing && !(step->broken && u->any_from))
         return rc;
-    step->raw = ref_raw_value(m->s, u->name, a);
+    int raw_rc = ref_raw_value(m->s, u->name, a, &step->raw, m->err);
+    if (raw_rc < 0)
+        return raw_rc;
     step->broken = rc == FLASH_ECORRUPT;
     step->old = rc == 0 ? entry.id : (struct oid){{0}};
     if (missing && u->kind == REF_DELETE)
@@ -170,14 +188,28 @@ static int check_step(struct move *m, struct step *step, struct arena *a)
     return 0;
 }
 
+/* The log of a deleted 'a', should it have stayed, is a file where 'a/b' needs a folder. */
+static void clear_old_logs(const struct move *m, const char *name, struct arena scratch)
+{
+    for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
+        const char *path = arena_cprintf(&scratch, "logs/%.*s", (int)(slash - name), name);
+        struct stat st;
+        if (fstatat(m->s->git_fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
+            (void)unlinkat(m->s->git_fd, path, 0);
+    }
+}
+
 static int lock_all(struct move *m, struct arena *a)
 {
     int rc = 0;
 
     for (size_t i = 0; i < m->n && rc == 0; i++) {
         const struct ref_update *u = m->steps[i].update;
-        if (u->kind != REF_DELETE && strcmp(m->steps[i].raw, "-") == 0)
+        if (u->kind != REF_DELETE && strcmp(m->steps[i].raw, "-") == 0) {
             rc = ref_name_free(m->s, u->name, NULL, m->err);
+            if (rc == 0)
+                clear_old_logs(m, u->name, *a);
+        }
         if (rc == 0)
             rc = lock_step(m, &m->steps[i]);
     }
@@ -265,8 +297,10 @@ static void take_back(struct move *m, const struct step *step)
 static bool took_effect(const struct move *m, const struct step *step)
 {
     struct arena scratch = m->s->scratch;
+    const char *now;
 
-    return strcmp(ref_raw_value(m->s, step->update->name, &scratch), step->raw) != 0;
+    return ref_raw_value(m->s, step->update->name, &scratch, &now, NULL) < 0 ||
+           strcmp(now, step->raw) != 0;
 }
 
 static void undo_all(struct move *m)
@@ -349,10 +383,10 @@ int ref_transaction(struct store *s, const struct ref_update *updates, size_t n,
         rc = plan_steps(&m, &s->scratch, updates);
     if (rc == 0)
         rc = make_signature(&m, s->scratch);
-    if (rc == 0) {
-        plan_lines(&m, &s->scratch);
+    if (rc == 0)
+        rc = plan_lines(&m, &s->scratch);
+    if (rc == 0)
         rc = move_locked(&m, &s->scratch);
-    }
     git_signature_free(m.who);
     s->scratch = mark;
     return rc;
