@@ -35,6 +35,20 @@ struct flash_str show_rows(struct arena *a, int64_t rows, int64_t bytes)
     return arena_printf(a, "%s, about %s", n.ptr, size.ptr);
 }
 
+/* What happens to rows that the other side has no place for. */
+static const char *keep_verb(enum data_mode mode)
+{
+    static const char *const verbs[] = {
+        [DATA_DROP] = "keeps",
+        [DATA_PARK] = "parks",
+        [DATA_COPY] = "leaves behind in its own database:",
+        [DATA_STASH] = "stashes",
+        [DATA_DISCARD] = "keeps",
+    };
+
+    return verbs[mode];
+}
+
 static void add_losses(struct cli *c, const struct move_report *m, bool kept)
 {
     struct arena scratch = c->scratch;
@@ -46,7 +60,8 @@ static void add_losses(struct cli *c, const struct move_report *m, bool kept)
         if (l->kept != kept)
             continue;
         if (kept)
-            msg_note(c->out, "parks %.*s (%.*s)", STR_ARG(l->title), STR_ARG(rows));
+            msg_note(
+                c->out, "%s %.*s (%.*s)", keep_verb(m->data), STR_ARG(l->title), STR_ARG(rows));
         else
             msg_warning(c->out, "loses %.*s (%.*s)%s%s", STR_ARG(l->title), STR_ARG(rows),
                 l->code ? " " : "", l->code ? l->code : "");
@@ -109,11 +124,11 @@ static void note_parked(struct cli *c, const struct move_report *m)
 
         struct flash_str rows = show_rows(&scratch, p->rows, -1);
 
-        msg_note(c->out, "parked: %.*s%s%.*s (%.*s)%s%.*s", STR_ARG(p->table),
-            p->column.len ? "." : "", STR_ARG(p->column), STR_ARG(rows),
+        msg_note(c->out, "%s: %.*s%s%.*s (%.*s)%s%.*s", m->stash.len ? "stashed" : "parked",
+            STR_ARG(p->table), p->column.len ? "." : "", STR_ARG(p->column), STR_ARG(rows),
             p->branch.len ? " of branch " : "", STR_ARG(p->branch));
     }
-    if (m->parked.len)
+    if (m->parked.len && !m->stash.len)
         msg_note(c->out, "parked rows come back with the branch that has a place for them");
 }
 

@@ -1,34 +1,25 @@
 #include "cli/switching.h"
 
 #include "cli/cli.h"
-#include "cli/prompt.h"
 #include "cli/show-move.h"
 
-struct asking {
+struct showing {
     struct cli *c;
     const struct switching_args *args;
+    bool shown;
 };
 
-static bool loses_anything(const struct move_report *m)
-{
-    for (size_t i = 0; i < m->losses.len; i++)
-        if (!m->losses.items[i].kept && m->losses.items[i].rows != 0)
-            return true;
-    return false;
-}
-
-/* Rows that are only parked come back, so that is no question; what is lost is. */
+/* No question: what would be lost without consent was refused already, what is parked comes back.
+ */
 static int show(void *payload, const struct move_report *report, struct flash_error *err)
 {
-    const struct asking *ask = payload;
+    struct showing *s = payload;
 
-    if (!ask->args->json)
-        show_move_before(ask->c, report, ask->c->out->verbose > 0);
-    if (ask->args->yes || !loses_anything(report))
-        return 0;
-    return prompt_yes(ask->c,
-        arena_cprintf(ask->c->perm, "Give these rows of %.*s up?", STR_ARG(report->target.display)),
-        "--yes", err);
+    (void)err;
+    s->shown = true;
+    if (!s->args->json)
+        show_move_before(s->c, report, s->c->out->verbose > 0);
+    return 0;
 }
 
 static void note_database(struct cli *c, const struct checkout_result *r)
@@ -111,11 +102,10 @@ static int print_json(struct cli *c, const struct checkout_result *r, struct fla
     return cli_json_end(c, &j, err);
 }
 
-static void show_refused(
-    struct cli *c, const struct switching_args *a, int rc, const struct checkout_result *r)
+static void show_refused(const struct showing *s, int rc, const struct checkout_result *r)
 {
-    if (rc == FLASH_EREFUSED && !a->json && r->move.losses.len && !r->move.done)
-        show_move_before(c, &r->move, false);
+    if (rc == FLASH_EREFUSED && !s->shown && !s->args->json && r->move.losses.len && !r->move.done)
+        show_move_before(s->c, &r->move, false);
 }
 
 static struct checkout_options options_of(
@@ -146,7 +136,7 @@ int switching_run(
     struct cli *c, const struct switching_args *a, struct flash_str rev, struct flash_error *err)
 {
     struct checkout_options o = options_of(c, a, rev);
-    struct asking ask = {c, a};
+    struct showing showing = {c, a, false};
     struct checkout_result r = {0};
     struct fill *fills;
     int rc = show_move_fills(c, &a->fill, &fills, &o.nfills, err);
@@ -156,10 +146,10 @@ int switching_run(
     if (rc < 0)
         return rc;
     o.fills = fills;
-    o.payload = &ask;
+    o.payload = &showing;
     rc = checkout_run(c->repo, &o, c->perm, c->scratch, &r, err);
     if (rc < 0) {
-        show_refused(c, a, rc, &r);
+        show_refused(&showing, rc, &r);
         return rc;
     }
     if (a->json)

@@ -11,7 +11,7 @@ struct flash_error;
 
 struct switching_args {
     const char *create, *force_create;
-    bool detach, no_db, carry, discard, dry_run, yes, json;
+    bool detach, no_db, carry, discard, dry_run, json;
     int data;
     struct option_list fill, allow;
 };
@@ -29,7 +29,6 @@ struct switching_args {
         OPT_FLAG(0, "discard", struct switching_args, discard, "give uncommitted changes up"),     \
         OPT_FLAG(                                                                                  \
             'n', "dry-run", struct switching_args, dry_run, "print what would run, and stop"),     \
-        OPT_FLAG('y', "yes", struct switching_args, yes, "do not ask"),                            \
         OPT_FLAG(0, "json", struct switching_args, json, "print JSON")
 
 /* rev may be empty with create. */

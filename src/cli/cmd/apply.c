@@ -39,13 +39,15 @@ static const struct option rows[] = {
 struct asking {
     struct cli *c;
     const struct apply_args *args;
+    bool shown;
 };
 
 /* The plan is shown before anything is locked; the question is asked there too. */
 static int show(void *payload, const struct move_report *report, struct flash_error *err)
 {
-    const struct asking *ask = payload;
+    struct asking *ask = payload;
 
+    ask->shown = true;
     if (!ask->args->json)
         show_move_before(ask->c, report, true);
     if (ask->args->yes || report->plan.empty)
@@ -104,18 +106,19 @@ static int finish(
 }
 
 /* What stood in the way is in the report too: the plan that was refused helps to decide. */
-static void show_refused(
-    struct cli *c, const struct apply_args *a, int rc, const struct move_report *m)
+static void show_refused(const struct asking *ask, int rc, const struct move_report *m)
 {
-    if ((rc == FLASH_EREFUSED || rc == FLASH_EDRIFT) && !a->json && m->losses.len && !m->done)
-        show_move_before(c, m, a->dry_run);
+    bool refused = rc == FLASH_EREFUSED || rc == FLASH_EDRIFT;
+
+    if (refused && !ask->shown && !ask->args->json && m->losses.len && !m->done)
+        show_move_before(ask->c, m, ask->args->dry_run);
 }
 
 static int run(struct cli *c, const void *args, const struct words *words, struct flash_error *err)
 {
     const struct apply_args *a = args;
     struct option_list allow = split_list(c, &a->allow);
-    struct asking ask = {c, a};
+    struct asking ask = {c, a, false};
     struct endpoint_context context;
     struct move_report m = {0};
     struct fill *fills;
@@ -147,7 +150,7 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
             (unsigned)(a->lock_timeout.value < 3600 ? a->lock_timeout.value * 1000 + 1 : 3600000);
     rc = apply_run(&o, c->perm, c->scratch, &m, err);
     if (rc < 0) {
-        show_refused(c, a, rc, &m);
+        show_refused(&ask, rc, &m);
         return rc;
     }
     return finish(c, a, &m, err);

@@ -53,13 +53,13 @@ What would lose data is refused, by name:
   $ echo 'CREATE TABLE users (id INTEGER PRIMARY KEY);' >db/schema/users.sql
   $ flash commit -qm 'no names'
   $ flash apply --db sqlite:one.db --yes
-  warning: loses table users (1 row, about 6 bytes) DS103
+  warning: loses column users.name (1 row, about 3 bytes) DS103
   error: this would lose data in 'sqlite:one.db'
   DS103 drops column users.name and its values
   hint: to let it go, give '--allow DS103'
   [2]
   $ flash apply --db sqlite:one.db --yes --allow DS102
-  warning: loses table users (1 row, about 6 bytes) DS103
+  warning: loses column users.name (1 row, about 3 bytes) DS103
   error: this would lose data in 'sqlite:one.db'
   DS103 drops column users.name and its values
   hint: to let it go, give '--allow DS103'
@@ -68,7 +68,7 @@ What would lose data is refused, by name:
   -- drop column users.name
   -- DS103 (data-loss): drops column users.name and its values
   ALTER TABLE users DROP COLUMN name;
-  warning: loses table users (1 row, about 6 bytes) DS103
+  warning: loses column users.name (1 row, about 3 bytes) DS103
   applied 1 step to sqlite:one.db
   $ flash log --db sqlite:one.db --oneline
   move 2 apply names_go (fc5abbc)

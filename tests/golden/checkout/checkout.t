@@ -19,7 +19,7 @@ Three things move: HEAD, the working files, the database; rows come back.
   $ flash checkout main
   switched to branch 'main'
   $ flash checkout feature
-  parks table users (2 rows, about 16 bytes)
+  parks column users.age (2 rows, about 4 bytes)
   switched to branch 'feature'
   sqlite:dev.db moved in 5 steps
   parked: users.age (2 rows) of branch main
@@ -29,7 +29,7 @@ Three things move: HEAD, the working files, the database; rows come back.
   2|bob|
   $ sqlite3 dev.db "INSERT INTO users VALUES (3, 'eve', 'e@x'); UPDATE users SET email = 'a@x' WHERE id = 1"
   $ flash checkout main
-  parks table users (3 rows, about 26 bytes)
+  parks column users.email (2 rows, about 6 bytes)
   switched to branch 'main'
   sqlite:dev.db moved in 8 steps
   parked: users.email (2 rows) of branch feature
@@ -58,7 +58,7 @@ Three things move: HEAD, the working files, the database; rows come back.
   UPDATE OR IGNORE users SET email = _flash_p.email FROM _flash_parked_2 AS _flash_p WHERE users.id = _flash_p.id;
   DELETE FROM _flash_parked_2 AS _flash_p WHERE EXISTS (SELECT 1 FROM users WHERE users.id = _flash_p.id AND _flash_p.email IS users.email);
   UPDATE _flash_parked SET rows = (SELECT count(*) FROM _flash_parked_2), kind = CASE WHEN EXISTS (SELECT 1 FROM _flash_parked_2) THEN 'kept' ELSE 'done' END WHERE n = 2;
-  parks table users (3 rows, about 22 bytes)
+  parks column users.age (2 rows, about 4 bytes)
   switched to branch 'feature'
   working files: 1 written, 0 removed
   sqlite:dev.db moved in 8 steps
@@ -78,7 +78,7 @@ Three things move: HEAD, the working files, the database; rows come back.
 A revision that is no branch, and back:
 
   $ flash checkout HEAD~1
-  parks table users (3 rows, about 26 bytes)
+  parks column users.email (2 rows, about 6 bytes)
   HEAD is now at 4b36ef1 as it stands
   sqlite:dev.db moved in 8 steps
   parked: users.email (2 rows) of branch feature
@@ -87,13 +87,13 @@ A revision that is no branch, and back:
   ## 4b36ef1e0eda85649fc0bfde29889dfe60f875e1 (detached)
   db dev clean
   $ flash checkout feature
-  parks table users (3 rows, about 22 bytes)
+  parks column users.age (2 rows, about 4 bytes)
   switched to branch 'feature'
   sqlite:dev.db moved in 8 steps
   parked: users.age (2 rows)
   parked rows come back with the branch that has a place for them
   $ flash switch main
-  parks table users (3 rows, about 26 bytes)
+  parks column users.email (2 rows, about 6 bytes)
   switched to branch 'main'
   sqlite:dev.db moved in 8 steps
   parked: users.email (2 rows) of branch feature
@@ -107,7 +107,7 @@ A revision that is no branch, and back:
   hint: 'flash switch -c' makes one; '--detach' goes to a revision
   [128]
   $ flash switch --detach feature
-  parks table users (3 rows, about 22 bytes)
+  parks column users.age (2 rows, about 4 bytes)
   HEAD is now at c224ae5 email for age
   sqlite:dev.db moved in 8 steps
   parked: users.age (2 rows) of branch main
@@ -127,7 +127,7 @@ Uncommitted changes:
 
   $ echo 'CREATE TABLE more (id INT);' >db/schema/more.sql
   $ flash checkout main
-  parks table users (3 rows, about 26 bytes)
+  parks column users.email (2 rows, about 6 bytes)
   switched to branch 'main'
   sqlite:dev.db moved in 8 steps
   parked: users.email (2 rows) of branch topic
@@ -139,7 +139,7 @@ Uncommitted changes:
   A  table more
   db dev clean
   $ flash checkout --discard topic
-  parks table users (3 rows, about 22 bytes)
+  parks column users.age (2 rows, about 4 bytes)
   switched to branch 'topic'
   sqlite:dev.db moved in 8 steps
   parked: users.age (2 rows) of branch main
@@ -164,7 +164,8 @@ A database that was changed by others:
   switched to branch 'topic'
   the database stays where it is (--no-db)
   $ flash checkout --discard main
-  parks table users (3 rows, about 26 bytes)
+  parks column users.email (2 rows, about 6 bytes)
+  parks column users.extra (0 rows)
   switched to branch 'main'
   sqlite:dev.db moved in 11 steps
   parked: users.email (2 rows) of branch topic

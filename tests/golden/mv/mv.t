@@ -38,10 +38,14 @@
   renamed index people.users_name to people_name in 1 file
   $ flash diff
   -- HEAD (0967a0e) -> @files (db/schema)
+  -- modify index users.users_name
+  DROP INDEX users_name;
   -- rename table users to people
   ALTER TABLE users RENAME TO people;
   -- rename column users.name to full_name
   ALTER TABLE people RENAME COLUMN name TO full_name;
+  -- modify index people.people_name
+  CREATE INDEX people_name ON people (full_name);
   $ flash commit -qm renamed
   $ flash log -1 | tail -4
   
