@@ -170,19 +170,22 @@ static int check_step(struct move *m, struct step *step, struct arena *a)
 {
     const struct ref_update *u = step->update;
     struct ref_entry entry = {0};
-    int rc = ref_read(m->s, u->name, a, &entry, m->err);
-    bool missing = rc == FLASH_ENOTFOUND;
+    struct flash_error why;
+    int rc = ref_raw_value(m->s, u->name, a, &step->raw, m->err);
 
-    /* A broken ref can be set by force, which is the way out of it. */
-    if (rc < 0 && !missing && !(step->broken && u->any_from))
+    if (rc < 0)
         return rc;
-    int raw_rc = ref_raw_value(m->s, u->name, a, &step->raw, m->err);
-    if (raw_rc < 0)
-        return raw_rc;
+    rc = ref_read(m->s, u->name, a, &entry, &why);
     step->broken = rc == FLASH_ECORRUPT;
-    step->old = rc == 0 ? entry.id : (struct oid){{0}};
-    if (missing && u->kind == REF_DELETE)
+    /* A missing ref can be made, a broken one set by force, which is the way out of it. */
+    bool fine = rc == 0 || (rc == FLASH_ENOTFOUND && u->kind != REF_DELETE) ||
+                (step->broken && u->any_from);
+    if (!fine) {
+        if (m->err)
+            *m->err = why;
         return rc;
+    }
+    step->old = rc == 0 ? entry.id : (struct oid){{0}};
     if (!u->any_from && !oid_eq(&step->old, &u->from))
         return changed(m, step);
     return 0;
