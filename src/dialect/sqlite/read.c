@@ -12,8 +12,13 @@
 #include "dialect/sqlite/read-virtual.h"
 #include "dialect/sqlite/sqlite.h"
 
+/* Something that begins with a word may be a statement of a newer SQLite or of another tool. */
 static void keep(struct reader *r)
 {
+    if (r->st->tokens[0].kind != TOK_WORD) {
+        cursor_unexpected(&r->cur, "a statement");
+        return;
+    }
     struct loc loc = {r->src, r->st->start, r->st->end - r->st->start};
 
     diag_add(

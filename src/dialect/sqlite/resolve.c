@@ -279,16 +279,42 @@ static bool query_column_node(struct work *w, struct expr *e, const struct scope
 }
 
 /* A star means all columns of what is in FROM. count(*) does not. */
-static void use_star(struct work *w, const struct expr *e, const struct from_list *from)
+static void use_star(struct work *w, const struct from_list *from)
 {
     for (size_t i = 0; from != NULL && i < from->len; i++) {
         const struct from_item *item = &from->items[i];
         const struct object *o = column_relation(&w->r->space, &item->schema, &item->name);
         if (item->nested != NULL)
-            use_star(w, e, item->nested);
+            use_star(w, item->nested);
         else if (o != NULL)
             use_column(w, o, NULL);
     }
+}
+
+/* x IN table means its only column. */
+static void use_in_table(struct work *w, const struct expr *e, const struct scope *s)
+{
+    const struct ident *name = &e->parts[e->nparts - 1];
+
+    if (e->list.len == 0 && (e->nparts == 2 || walk_find_cte(s, name->text) == NULL) &&
+        schema_relation(w->r->s, sqlite_main(), sqlite_fold(name->text)) != NULL)
+        use_of(w, sqlite_fold(name->text))->whole = true;
+}
+
+static void star_node(struct work *w, struct expr *e, const struct scope *s)
+{
+    if (e->nparts > 0) {
+        struct expr column = *e;
+        struct target t;
+        column.parts[column.nparts] = (struct ident){.text = STR("*")};
+        column.nparts++;
+        column_find(&w->r->space, &column, s, &t);
+        if (t.qualifier.len > 0)
+            set_spelling(&e->parts[e->nparts - 1], t.qualifier);
+    }
+    use_star(w, s->from);
+    if (s->dml != NULL)
+        use_of(w, sqlite_fold(s->dml->table.text))->whole = true;
 }
 
 static bool on_query_expr(struct walker *walker, struct expr **e, const struct scope *s)
@@ -299,20 +325,10 @@ static bool on_query_expr(struct walker *walker, struct expr **e, const struct s
         return false;
     if (common_node(w, *e, s))
         return query_column_node(w, *e, s);
-    if ((*e)->kind == EXPR_STAR && s != NULL) {
-        if ((*e)->nparts > 0) {
-            struct expr column = **e;
-            struct target t;
-            column.parts[column.nparts] = (struct ident){.text = STR("*")};
-            column.nparts++;
-            column_find(&w->r->space, &column, s, &t);
-            if (t.qualifier.len > 0)
-                set_spelling(&(*e)->parts[(*e)->nparts - 1], t.qualifier);
-        }
-        use_star(w, *e, s->from);
-        if (s->dml != NULL)
-            use_of(w, sqlite_fold(s->dml->table.text))->whole = true;
-    }
+    if ((*e)->kind == EXPR_STAR && s != NULL)
+        star_node(w, *e, s);
+    else if ((*e)->kind == EXPR_IN && (*e)->nparts > 0)
+        use_in_table(w, *e, s);
     return true;
 }
 

@@ -1,0 +1,1 @@
+create table t(a,b); drop table t; create table T(c)

@@ -1,0 +1,1 @@
+create table p(id integer primary key); create table c(p references p(id), q references p); create view v as select p.id, x.p from p join c x on x.p = p.id where p.id > 3; create trigger tr after insert on p begin update c set q = new.id where p = 3; insert into p(id) select id from p where p.id = new.id; end; alter table p rename to pp; alter table pp rename id to ident

@@ -1,0 +1,1 @@
+create table t(a); alter table t add b unique

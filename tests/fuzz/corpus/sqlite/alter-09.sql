@@ -1,0 +1,1 @@
+create table t(a primary key, b unique, c); alter table t drop a

@@ -1,0 +1,1 @@
+create table t(a, b); alter table t rename b to a

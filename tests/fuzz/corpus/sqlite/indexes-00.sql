@@ -1,0 +1,1 @@
+create table t(a, check("zz" = a), unique("a"));create index i on t("nope");

@@ -1,0 +1,1 @@
+create table t(a); create index i on t(t.a)

@@ -1,0 +1,1 @@
+create table t(a); create unique index i on t(a) where a > ?

@@ -1,0 +1,1 @@
+create table t(a, unique(a) on conflict ignore, unique(a))

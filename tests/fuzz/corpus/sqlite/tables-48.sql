@@ -1,0 +1,1 @@
+create table t(a, unique(a) check(a>1) primary key(a))

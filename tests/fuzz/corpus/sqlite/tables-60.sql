@@ -1,0 +1,1 @@
+create table t(a int, b int, c int, constraint pk primary key (a, b desc), constraint u unique (c, a) on conflict replace, constraint fk foreign key (b, c) references t (a, b) on delete set null on update cascade match full deferrable initially deferred)

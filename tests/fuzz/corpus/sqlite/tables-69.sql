@@ -1,0 +1,1 @@
+create table t(a, b int, primary key (b, a)) strict

@@ -1,0 +1,1 @@
+create table t(a, b check (a is true and b is not false and (a is (true))))

@@ -1,0 +1,1 @@
+create table x(_rowid_ int, oid text)

@@ -1,0 +1,1 @@
+create table t(a); create trigger tr after insert on t begin select ?; end;

@@ -1,0 +1,1 @@
+create table p(id integer primary key); create table c(p references p(id), q references p); create view v as select p.id, x.p from p join c x on x.p = p.id; create trigger tr after insert on p begin update c set q = new.id where p = old_id_x; end; alter table p rename to pp

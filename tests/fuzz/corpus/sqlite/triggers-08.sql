@@ -1,0 +1,1 @@
+create table t(a,b); create trigger tr before update of a, b on t for each row when new.a is not old.a begin insert or replace into t(a, b) values (new.a, 2), (3, 4) on conflict (a) do nothing; delete from t where a in (select b from t); update t set (a, b) = (select 1, 2) from (select 3) where exists (select 1); select raise(abort, 'no'); end

@@ -1,0 +1,1 @@
+create table t(a); create view t as select 1

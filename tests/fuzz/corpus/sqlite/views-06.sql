@@ -1,0 +1,1 @@
+create table t(a,b); create view v as select T.A, "B", 'x' "al ias", count(*), sum(DISTINCT a) filter (where b > 1) over (partition by a order by b rows between unbounded preceding and current row) from T group by 1 having count(*) > 1

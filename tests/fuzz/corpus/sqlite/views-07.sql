@@ -1,0 +1,1 @@
+create table t(a,b); create view v as with recursive c(n) as (select 1 union all select n + 1 from c where n < 10), d as materialized (select * from c) select n, a from c natural join t left join d using (n)

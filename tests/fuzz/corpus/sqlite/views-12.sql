@@ -1,0 +1,1 @@
+create table t(a); create view v as select nope, "str", [br], t.nope from t

@@ -1,0 +1,1 @@
+create table t(a); create view v as select a from temp.t

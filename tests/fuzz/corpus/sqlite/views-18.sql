@@ -1,0 +1,1 @@
+create view v as values (1, 2), (3, 4)
