@@ -36,8 +36,8 @@ struct schema {
     struct map by_key[4];       /* a map for each name scope; see schema_scope */
     struct map by_path;         /* filled by freeze */
     const struct object
-        *too_big; /* set by freeze: its text would be over LIMIT_FILE, so it has none. The
-                     dialect's finish reports it. NULL = there is no such object */
+        *too_big;  /* set by freeze: its text would be over LIMIT_FILE, so it has none. The
+                      dialect's finish reports it. NULL = there is no such object */
     void *reading; /* what the dialect's reader keeps between files; NULL before the first */
     bool frozen;
     bool partial;
