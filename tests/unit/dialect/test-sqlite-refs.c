@@ -93,7 +93,7 @@ static void test_triggers(void **state)
         {"create trigger x update of a on t begin select 1; end", "t.a"},
         {"create trigger x update of a on t when new.b > 1 begin insert into u(c) select old.a; "
          "end",
-            "t.a t.b u u.c"},
+            "t.a t.b u.c"},
         {"create trigger x insert on t begin insert into u values (new.a, 1); end", "t t.a u"},
         {"create trigger x insert on t begin update u set c = d where c = new.b; end",
             "t t.b u.c u.d"},
