@@ -1,7 +1,6 @@
 #include "dialect/sqlite/ddl-rebuild.h"
 
 #include "base/str.h"
-#include "dialect/sqlite/affinity.h"
 #include "dialect/sqlite/ddl-risk.h"
 #include "dialect/sqlite/ddl-table.h"
 #include "dialect/sqlite/names.h"
@@ -71,34 +70,39 @@ static void copy_rowid(struct sqd *s, struct copy *c, const struct table_unit *u
         add_value(s, c, rowid_name(u->to), old_name(s, c, old));
 }
 
-/* Where the values of an existing column may be NULL and must not be. */
-static bool needs_value(const struct column_pair *p)
-{
-    return p->to->not_null && !p->from->not_null;
-}
-
 static struct flash_str fill_text(struct sqd *s, const struct table_unit *u, const struct column *c)
 {
     const struct fill *f = sqd_fill(s, &u->to->base, &c->base);
     return f ? sqd_text(s, "(%T)", f->expr) : STR_NULL;
 }
 
+/* Where the values of an existing column may be NULL and must not be. */
+static struct flash_str instead_of_null(
+    struct sqd *s, const struct table_unit *u, const struct column_pair *p)
+{
+    if (!p->to->not_null || p->from->not_null)
+        return STR_NULL;
+    struct flash_str other = fill_text(s, u, p->to);
+    if (other.len == 0 && column_has_default(p->to))
+        other = sqd_expression(s, p->to->def);
+    return other;
+}
+
+struct flash_str table_copied_value(
+    struct sqd *s, const struct table_unit *u, size_t i, const char *prefix)
+{
+    struct flash_str value = sqd_text(s, "%s%I", prefix, u->current[i]);
+    struct flash_str other = instead_of_null(s, u, &u->pairs[i]);
+    return other.len > 0 ? sqd_text(s, "coalesce(%T, %T)", value, other) : value;
+}
+
 static void copy_existing(struct sqd *s, struct copy *c, const struct table_unit *u, size_t i)
 {
     const struct column_pair *p = &u->pairs[i];
-    struct flash_str value = old_name(s, c, u->current[i]);
-    struct flash_str other = STR_NULL;
-
-    if (needs_value(p)) {
-        other = fill_text(s, u, p->to);
-        if (other.len == 0 && column_has_default(p->to))
-            other = sqd_expression(s, p->to->def);
-    }
-    if (other.len > 0)
-        value = sqd_text(s, "coalesce(%T, %T)", value, other);
+    struct flash_str value = table_copied_value(s, u, i, c->joins.len > 0 ? "o." : "");
     struct flash_str parked = park_value_in_copy(s, u, p->to, value);
-    c->converts = c->converts || other.len > 0 || parked.len > 0 ||
-                  !affinity_keeps(affinity_of(u->from, p->from), affinity_of(u->to, p->to));
+
+    c->converts = c->converts || parked.len > 0 || column_converts(s, u, p);
     add_value(s, c, p->to->base.name.spelling, parked.len > 0 ? parked : value);
 }
 

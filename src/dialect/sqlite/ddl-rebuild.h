@@ -20,6 +20,10 @@ struct flash_str rowid_name(const struct table *t);
 /* The rowid is nobody's column, so it has to be copied by itself. */
 bool rowid_is_hidden(const struct table *t);
 
+/* What the copy of a rebuild makes of an existing column: its value, or something else for NULL.
+ * prefix: "", "o.". */
+struct flash_str table_copied_value(
+    struct sqd *s, const struct table_unit *u, size_t i, const char *prefix);
 /* Each row has the same rowid after a rebuild. */
 bool rowids_are_kept(const struct table_unit *u);
 

@@ -11,7 +11,7 @@ void risk_of_lost_column(
     if (column_is_generated(c) || !sqd_has_rows(s, &u->from->base))
         return;
     struct hazard *h = sqd_hazard(
-        s, "DS103", &u->from->base, "drops %.*s and its values", STR_ARG(sqd_title(s, &c->base)));
+        s, "DS103", &c->base, "drops %.*s and its values", STR_ARG(sqd_title(s, &c->base)));
     h->covered = h->covered || parked;
 }
 
@@ -95,7 +95,7 @@ static void risk_of_not_null(struct sqd *s, const struct table_unit *u, const st
         /* On the way back it would have to be NULL again. */
         if (s->opt->data == DATA_PARK && !park_can_hold_values(s, u))
             sqd_hazard(
-                s, "DS107", &u->from->base, "NULL in %.*s does not come back", STR_ARG(title));
+                s, "DS107", &p->from->base, "NULL in %.*s does not come back", STR_ARG(title));
     } else if (p->from)
         sqd_hazard(s, "MF104", &u->from->base, "NULL in %.*s makes it fail", STR_ARG(title));
 }
@@ -114,7 +114,7 @@ static void risk_of_type(struct sqd *s, const struct table_unit *u, const struct
             STR_ARG(title), STR_ARG(p->to->type.text));
     if (affinity_narrows(from, to)) {
         struct hazard *h =
-            sqd_hazard(s, "DS107", &u->from->base, "values of %.*s may change", STR_ARG(title));
+            sqd_hazard(s, "DS107", &p->from->base, "values of %.*s may change", STR_ARG(title));
         h->covered = h->covered || park_can_hold_values(s, u);
     }
 }

@@ -197,17 +197,16 @@ static void add_value_filter(
             old, new, old, new, new, old, new, old);
 }
 
-/* The columns of the key that both sides have, as the new table calls them. */
-static const struct column *as_target(const struct table_unit *u, const struct column *from)
+/* Where a column of the old table's key stands among the pairs; both sides have it. */
+static size_t pair_of_key(const struct table_unit *u, const struct column *from)
 {
-    for (size_t i = 0; i < u->npairs; i++)
-        if (u->pairs[i].from == from)
-            return u->pairs[i].to;
-    return NULL;
+    size_t i = 0;
+    while (u->pairs[i].from != from)
+        i++;
+    return i;
 }
 
-/* Old and new rows side by side: by rowid where both have one, else by the key. Columns of the old
- * table are called as the new one's by now. */
+/* Old and new rows side by side: by rowid where both have one, else by the key as it was copied. */
 static void add_row_match(
     struct sqd *s, struct strbuf *q, const struct table_unit *u, const struct park_key *key)
 {
@@ -216,8 +215,9 @@ static void add_row_match(
         return;
     }
     for (size_t i = 0; i < key->n; i++) {
-        struct flash_str name = as_target(u, key->columns[i])->base.name.spelling;
-        sqd_add(s, q, "%sn.%I = o.%I", i > 0 ? " AND " : "", name, name);
+        size_t at = pair_of_key(u, key->columns[i]);
+        sqd_add(s, q, "%sn.%I = %T", i > 0 ? " AND " : "", u->pairs[at].to->base.name.spelling,
+            table_copied_value(s, u, at, "o."));
     }
 }
 
@@ -227,7 +227,8 @@ static void add_key_values(
 {
     for (size_t i = 0; i < key->n; i++) {
         struct flash_str name = key->columns[i]->base.name.spelling;
-        sqd_add(s, q, "n.%I AS %I, ", as_target(u, key->columns[i])->base.name.spelling, name);
+        size_t at = pair_of_key(u, key->columns[i]);
+        sqd_add(s, q, "n.%I AS %I, ", u->pairs[at].to->base.name.spelling, name);
     }
 }
 
