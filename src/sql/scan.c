@@ -1,6 +1,7 @@
 #include "sql/scan.h"
 
-#include <string.h>
+#include "sql/scan-quote.h"
+#include "sql/scan-step.h"
 
 #define PARAM_MAX 1000 /* bytes of a parameter with '(...)'; keeps a text of openings linear */
 
@@ -112,11 +113,6 @@ static const struct {
     {">>", OP_RSHIFT},
 };
 
-static unsigned byte_at(const struct scan *s, uint32_t pos)
-{
-    return pos < s->end ? (unsigned char)s->text[pos] : 0;
-}
-
 static bool has(unsigned byte, unsigned flag)
 {
     return (bytes[byte] & flag) != 0;
@@ -124,21 +120,14 @@ static bool has(unsigned byte, unsigned flag)
 
 static bool in_word(const struct scan *s, uint32_t pos)
 {
-    unsigned c = byte_at(s, pos);
+    unsigned c = scan_byte(s, pos);
 
     return has(c, IN_WORD) || (c == '$' && s->rules->dollar_in_words);
 }
 
 static bool is_digit(const struct scan *s, uint32_t pos)
 {
-    return has(byte_at(s, pos), IN_DIGIT);
-}
-
-static uint32_t find(const struct scan *s, uint32_t from, char c)
-{
-    const char *p = from < s->end ? memchr(s->text + from, c, s->end - from) : NULL;
-
-    return p != NULL ? (uint32_t)(p - s->text) : s->end;
+    return has(scan_byte(s, pos), IN_DIGIT);
 }
 
 struct scan scan_start(const struct source *src, const struct lex_rules *rules)
@@ -172,20 +161,20 @@ static uint32_t block_end(const struct scan *s)
 
 static bool at_line_comment(const struct scan *s)
 {
-    unsigned c = byte_at(s, s->pos);
+    unsigned c = scan_byte(s, s->pos);
 
-    return (c == '-' && byte_at(s, s->pos + 1) == '-') || (c == '#' && s->rules->hash_comments);
+    return (c == '-' && scan_byte(s, s->pos + 1) == '-') || (c == '#' && s->rules->hash_comments);
 }
 
 static bool at_block_comment(const struct scan *s)
 {
-    return byte_at(s, s->pos) == '/' && byte_at(s, s->pos + 1) == '*';
+    return scan_byte(s, s->pos) == '/' && scan_byte(s, s->pos + 1) == '*';
 }
 
 bool scan_comment(struct scan *s)
 {
     if (at_line_comment(s)) {
-        s->pos = find(s, s->pos, '\n');
+        s->pos = scan_find(s, s->pos, '\n');
         return true;
     }
     if (at_block_comment(s)) {
@@ -208,50 +197,31 @@ bool scan_blank(struct scan *s)
                 return false;
             s->pos = end;
         } else if (at_line_comment(s)) {
-            s->pos = find(s, s->pos, '\n');
+            s->pos = scan_find(s, s->pos, '\n');
         } else {
             return true;
         }
     }
 }
 
-static void finish(struct scan *s, struct token *t, enum token_kind kind, uint32_t end)
-{
-    *t = (struct token){.off = s->pos, .len = end - s->pos, .kind = (uint8_t)kind};
-    s->pos = end;
-}
-
 static void finish_op(struct scan *s, struct token *t, uint8_t op, uint32_t len)
 {
-    finish(s, t, TOK_OP, s->pos + len);
+    scan_finish(s, t, TOK_OP, s->pos + len);
     t->op = op;
 }
 
 void scan_open_comment(struct scan *s, struct token *t)
 {
-    finish(s, t, TOK_ERROR, s->end);
+    scan_finish(s, t, TOK_ERROR, s->end);
 }
 
 void scan_dot_line(struct scan *s, struct token *t)
 {
-    uint32_t end = find(s, s->pos, '\n');
+    uint32_t end = scan_find(s, s->pos, '\n');
 
     if (end > s->pos && s->text[end - 1] == '\r')
         end--;
-    finish(s, t, TOK_DOT_LINE, end);
-}
-
-/* The quote is most likely missing on this line: the rest of the text is read as if it were there.
- */
-static void finish_open_quote(struct scan *s, struct token *t)
-{
-    uint32_t end = find(s, s->pos, '\n');
-
-    while (end > s->pos + 1 && ascii_space(s->text[end - 1]))
-        end--;
-    if (end > s->pos + 1 && s->text[end - 1] == ';')
-        end--;
-    finish(s, t, TOK_ERROR, end);
+    scan_finish(s, t, TOK_DOT_LINE, end);
 }
 
 static void scan_word(struct scan *s, struct token *t)
@@ -263,7 +233,7 @@ static void scan_word(struct scan *s, struct token *t)
     if (s->rules->dollar_in_words)
         while (in_word(s, end))
             end++;
-    finish(s, t, TOK_WORD, end);
+    scan_finish(s, t, TOK_WORD, end);
     t->keyword = (uint16_t)keyword_find((struct flash_str){s->text + t->off, t->len});
 }
 
@@ -271,37 +241,37 @@ static void scan_blob(struct scan *s, struct token *t)
 {
     uint32_t end = s->pos + 2;
 
-    if (byte_at(s, s->pos + 1) != '\'') {
+    if (scan_byte(s, s->pos + 1) != '\'') {
         scan_word(s, t);
         return;
     }
-    while (has(byte_at(s, end), IN_HEX))
+    while (has(scan_byte(s, end), IN_HEX))
         end++;
-    if (byte_at(s, end) == '\'' && (end - s->pos) % 2 == 0) {
-        finish(s, t, TOK_BLOB, end + 1);
+    if (scan_byte(s, end) == '\'' && (end - s->pos) % 2 == 0) {
+        scan_finish(s, t, TOK_BLOB, end + 1);
         return;
     }
-    end = find(s, end, '\'');
+    end = scan_find(s, end, '\'');
     if (end < s->end)
-        finish(s, t, TOK_ERROR, end + 1);
+        scan_finish(s, t, TOK_ERROR, end + 1);
     else
-        finish_open_quote(s, t);
+        scan_open_quote(s, t);
 }
 
 /* Digits; single '_' between two of them (SQLite 3.46). */
 static uint32_t skip_digits(const struct scan *s, uint32_t pos, unsigned flag)
 {
-    while (
-        has(byte_at(s, pos), flag) || (byte_at(s, pos) == '_' && has(byte_at(s, pos - 1), flag) &&
-                                          has(byte_at(s, pos + 1), flag)))
+    while (has(scan_byte(s, pos), flag) ||
+           (scan_byte(s, pos) == '_' && has(scan_byte(s, pos - 1), flag) &&
+               has(scan_byte(s, pos + 1), flag)))
         pos++;
     return pos;
 }
 
 static uint32_t skip_exponent(const struct scan *s, uint32_t pos)
 {
-    unsigned c = byte_at(s, pos);
-    unsigned sign = byte_at(s, pos + 1);
+    unsigned c = scan_byte(s, pos);
+    unsigned sign = scan_byte(s, pos + 1);
     uint32_t digits = pos + 1 + (sign == '+' || sign == '-');
 
     if ((c == 'e' || c == 'E') && is_digit(s, digits))
@@ -311,25 +281,25 @@ static uint32_t skip_exponent(const struct scan *s, uint32_t pos)
 
 static void scan_number(struct scan *s, struct token *t)
 {
-    unsigned second = byte_at(s, s->pos + 1);
+    unsigned second = scan_byte(s, s->pos + 1);
     uint32_t end;
 
-    if (byte_at(s, s->pos) == '0' && (second == 'x' || second == 'X') &&
-        has(byte_at(s, s->pos + 2), IN_HEX)) {
+    if (scan_byte(s, s->pos) == '0' && (second == 'x' || second == 'X') &&
+        has(scan_byte(s, s->pos + 2), IN_HEX)) {
         end = skip_digits(s, s->pos + 2, IN_HEX);
     } else {
         end = is_digit(s, s->pos) ? skip_digits(s, s->pos, IN_DIGIT) : s->pos;
-        if (byte_at(s, end) == '.')
+        if (scan_byte(s, end) == '.')
             end = is_digit(s, end + 1) ? skip_digits(s, end + 1, IN_DIGIT) : end + 1;
         end = skip_exponent(s, end);
     }
     if (!in_word(s, end)) {
-        finish(s, t, TOK_NUMBER, end);
+        scan_finish(s, t, TOK_NUMBER, end);
         return;
     }
     while (in_word(s, end))
         end++;
-    finish(s, t, TOK_ERROR, end);
+    scan_finish(s, t, TOK_ERROR, end);
 }
 
 static void scan_dot(struct scan *s, struct token *t)
@@ -340,60 +310,13 @@ static void scan_dot(struct scan *s, struct token *t)
         finish_op(s, t, OP_DOT, 1);
 }
 
-static void scan_string(struct scan *s, struct token *t)
-{
-    bool escapes = false;
-
-    for (uint32_t i = s->pos + 1; i < s->end; i++) {
-        if (s->text[i] == '\'') {
-            if (byte_at(s, i + 1) != '\'') {
-                finish(s, t, TOK_STRING, i + 1);
-                t->op = escapes ? '\\' : '\'';
-                return;
-            }
-            i++;
-        } else if (s->text[i] == '\\' && s->rules->backslash_escapes) {
-            escapes = true;
-            i++;
-        }
-    }
-    finish_open_quote(s, t);
-}
-
-/* The closing quote of the name at pos; the text's end if it has none. */
-static uint32_t name_end(const struct scan *s, char close)
-{
-    uint32_t i = s->pos + 1;
-
-    while ((i = find(s, i, close)) < s->end) {
-        if (close == ']' || byte_at(s, i + 1) != (unsigned char)close)
-            return i;
-        i += 2;
-    }
-    return s->end;
-}
-
-static void scan_name(struct scan *s, struct token *t, char close, bool *none_left)
-{
-    uint32_t end = *none_left ? s->end : name_end(s, close);
-    char open = s->text[s->pos];
-
-    if (end >= s->end) {
-        *none_left = true;
-        finish_open_quote(s, t);
-        return;
-    }
-    finish(s, t, TOK_QUOTED, end + 1);
-    t->op = (uint8_t)open;
-}
-
 static void scan_other(struct scan *s, struct token *t)
 {
     uint32_t end = s->pos + 1;
 
     while (end < s->end && (bytes[(unsigned char)s->text[end]] & START_MASK) == ST_OTHER)
         end++;
-    finish(s, t, TOK_ERROR, end);
+    scan_finish(s, t, TOK_ERROR, end);
 }
 
 static void scan_quoted(struct scan *s, struct token *t)
@@ -422,8 +345,8 @@ static void scan_bracket(struct scan *s, struct token *t)
 static void scan_pair(struct scan *s, struct token *t)
 {
     for (size_t i = 0; i < ARRAY_LEN(pair_ops); i++) {
-        if ((unsigned char)pair_ops[i].text[0] == byte_at(s, s->pos) &&
-            (unsigned char)pair_ops[i].text[1] == byte_at(s, s->pos + 1)) {
+        if ((unsigned char)pair_ops[i].text[0] == scan_byte(s, s->pos) &&
+            (unsigned char)pair_ops[i].text[1] == scan_byte(s, s->pos + 1)) {
             finish_op(s, t, pair_ops[i].op, 2);
             return;
         }
@@ -433,9 +356,9 @@ static void scan_pair(struct scan *s, struct token *t)
 
 static void scan_minus(struct scan *s, struct token *t)
 {
-    if (byte_at(s, s->pos + 1) != '>')
+    if (scan_byte(s, s->pos + 1) != '>')
         finish_op(s, t, OP_MINUS, 1);
-    else if (byte_at(s, s->pos + 2) == '>')
+    else if (scan_byte(s, s->pos + 2) == '>')
         finish_op(s, t, OP_ARROW2, 3);
     else
         finish_op(s, t, OP_ARROW, 2);
@@ -449,18 +372,18 @@ static uint32_t param_end(const struct scan *s)
     uint32_t i = s->pos + 1;
 
     for (;; i++) {
-        unsigned c = byte_at(s, i);
+        unsigned c = scan_byte(s, i);
 
         if (has(c, IN_WORD) || c == '$') {
             names++;
-        } else if (c == ':' && byte_at(s, i + 1) == ':') {
+        } else if (c == ':' && scan_byte(s, i + 1) == ':') {
             i++;
         } else if (c == '(' && names > 0) {
             do
                 i++;
             while (i < s->end && i - s->pos < PARAM_MAX && !ascii_space(s->text[i]) &&
                    s->text[i] != ')');
-            return byte_at(s, i) == ')' ? i + 1 : 0;
+            return scan_byte(s, i) == ')' ? i + 1 : 0;
         } else {
             return names > 0 ? i : 0;
         }
@@ -472,7 +395,7 @@ static void scan_param(struct scan *s, struct token *t)
     uint32_t end;
 
     if (!s->rules->at_params) {
-        if (byte_at(s, s->pos) == ':' && byte_at(s, s->pos + 1) == ':')
+        if (scan_byte(s, s->pos) == ':' && scan_byte(s, s->pos + 1) == ':')
             finish_op(s, t, OP_COLON2, 2);
         else
             scan_single(s, t);
@@ -480,9 +403,9 @@ static void scan_param(struct scan *s, struct token *t)
     }
     end = param_end(s);
     if (end != 0)
-        finish(s, t, TOK_PARAM, end);
+        scan_finish(s, t, TOK_PARAM, end);
     else
-        finish(s, t, TOK_ERROR, s->pos + 1);
+        scan_finish(s, t, TOK_ERROR, s->pos + 1);
 }
 
 /* The length of the mark '$tag$' at pos; 0 if there is none. */
@@ -492,24 +415,9 @@ static uint32_t dollar_mark(const struct scan *s)
 
     if (is_digit(s, i))
         return 0;
-    while (has(byte_at(s, i), IN_WORD))
+    while (has(scan_byte(s, i), IN_WORD))
         i++;
-    return byte_at(s, i) == '$' ? i + 1 - s->pos : 0;
-}
-
-static void scan_dollar_string(struct scan *s, struct token *t, uint32_t mark)
-{
-    uint32_t i = s->pos + mark;
-
-    while ((i = find(s, i, '$')) < s->end) {
-        if (s->end - i >= mark && memcmp(s->text + i, s->text + s->pos, mark) == 0) {
-            finish(s, t, TOK_STRING, i + mark);
-            t->op = '$';
-            return;
-        }
-        i++;
-    }
-    finish(s, t, TOK_ERROR, s->end);
+    return scan_byte(s, i) == '$' ? i + 1 - s->pos : 0;
 }
 
 static void scan_dollar(struct scan *s, struct token *t)
@@ -519,7 +427,7 @@ static void scan_dollar(struct scan *s, struct token *t)
     if (mark != 0)
         scan_dollar_string(s, t, mark);
     else if (s->rules->dollar_quotes && is_digit(s, s->pos + 1))
-        finish(s, t, TOK_PARAM, skip_digits(s, s->pos + 1, IN_DIGIT));
+        scan_finish(s, t, TOK_PARAM, skip_digits(s, s->pos + 1, IN_DIGIT));
     else
         scan_param(s, t);
 }
@@ -531,7 +439,7 @@ static void scan_question(struct scan *s, struct token *t)
     while (is_digit(s, end))
         end++;
     if (s->rules->at_params)
-        finish(s, t, TOK_PARAM, end);
+        scan_finish(s, t, TOK_PARAM, end);
     else
         scan_single(s, t);
 }
@@ -558,7 +466,7 @@ void scan_token(struct scan *s, struct token *t)
     };
 
     if (s->pos >= s->end)
-        finish(s, t, TOK_END, s->end);
+        scan_finish(s, t, TOK_END, s->end);
     else
         scanners[bytes[(unsigned char)s->text[s->pos]] & START_MASK](s, t);
 }
