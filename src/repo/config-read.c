@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "objects/store/libgit.h"
 
 static int translate(int rc, const char *path, struct flash_error *err)
 {
@@ -28,26 +29,19 @@ static int open_file(const char *path, git_config **out, struct flash_error *err
     git_config *cfg = NULL;
     int rc;
 
-    rc = git_libgit2_init();
+    rc = store_git_start(err);
     if (rc < 0)
-        return translate(rc, path, err);
+        return rc;
     rc = git_config_new(&cfg);
     if (rc == 0)
         rc = git_config_add_file_ondisk(cfg, path, GIT_CONFIG_LEVEL_APP, NULL, 0);
     if (rc < 0) {
         rc = translate(rc, path, err);
         git_config_free(cfg);
-        git_libgit2_shutdown();
         return rc;
     }
     *out = cfg;
     return 0;
-}
-
-static void close_file(git_config *cfg)
-{
-    git_config_free(cfg);
-    git_libgit2_shutdown();
 }
 
 int config_read_file(
@@ -77,7 +71,7 @@ int config_read_file(
     rc = rc == GIT_ITEROVER ? 0 : translate(rc, path, err);
 done:
     git_config_iterator_free(it);
-    close_file(cfg);
+    git_config_free(cfg);
     return rc;
 }
 
@@ -93,6 +87,6 @@ int config_write_file(
     rc = value ? git_config_set_string(cfg, name, value) : git_config_delete_entry(cfg, name);
     if (rc < 0)
         rc = translate(rc, path, err);
-    close_file(cfg);
+    git_config_free(cfg);
     return rc;
 }

@@ -18,7 +18,7 @@
 #include "repo/snapshot.h"
 
 #define CACHE_MAX   ((size_t)256 << 20)
-#define CACHE_MAGIC "flash-files 2\n"
+#define CACHE_MAGIC "flash-files 3\n"
 /* The kernel stamps files with a clock that ticks; what was changed in the tick of the listing can
  * change again under the same stamp. */
 #define TICK_NS ((int64_t)20 * 1000 * 1000)
@@ -91,7 +91,8 @@ static void read_names(struct bytes_in *in, struct filecache_object *o, struct a
     uint64_t *names;
 
     o->nnames = bytes_get_count(in, sizeof(uint64_t));
-    names = o->nnames ? arena_array(a, uint64_t, o->nnames) : NULL;
+    in->bad = in->bad || o->nnames == 0;
+    names = arena_array(a, uint64_t, o->nnames + 1);
     o->names = names;
     for (uint32_t i = 0; i < o->nnames; i++)
         names[i] = bytes_get_u64(in);
@@ -244,7 +245,8 @@ void filecache_object_from(
     out->path = o->path;
     out->id = *id;
     out->names = names;
-    out->nnames = 0;
+    out->nnames = 1;
+    names[0] = str_hash(name_is_set(o->name) ? o->name.key->text : STR_NULL);
     for (size_t i = 0; i < o->children.len; i++) {
         const struct object *c = o->children.items[i];
 

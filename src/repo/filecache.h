@@ -24,7 +24,8 @@ struct filecache_file {
 struct filecache_object {
     struct flash_str path; /* "main/tables/users.sql" */
     struct oid id;
-    const uint64_t *names; /* hashes of the keys of its indexes, which share a space of names */
+    const uint64_t
+        *names; /* hashes of its own key and of its indexes', which share a space of names */
     uint32_t nnames;
 };
 struct filecache {

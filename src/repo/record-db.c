@@ -55,7 +55,9 @@ static int splice_into(struct record *rec, const struct workfiles *files, const 
     rec->own = (struct workfiles){0};
     if (rc == 0)
         rc = splice_files(&s, rec->perm, &rec->own, &parsed, err);
-    return rc < 0 ? rc : record_take(rec, parsed, &rec->own, err);
+    if (rc == 0)
+        record_take(rec, parsed, &rec->own);
+    return rc;
 }
 
 static struct flash_str text_at(const struct schema *s, struct flash_str path)

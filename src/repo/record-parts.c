@@ -78,6 +78,7 @@ static int make_tree(struct store *s, struct batch *b, struct record_parts *p, s
         .schema = p->schema,
         .entries = p->entries,
         .base_entries = p->base_entries,
+        .base_file_entries = p->base_file_entries,
         .files = p->files,
         .renames = p->renames,
         .base = p->base ? &p->base->tree : NULL,

@@ -19,6 +19,7 @@ struct record_parts {
     const struct schema *schema;          /* has the text of all that base lacks */
     const struct tree_list *entries;      /* schema/; NULL = those of schema, which is whole then */
     const struct tree_list *base_entries; /* schema/ of base when known; NULL = it is read */
+    const struct tree_list *base_file_entries; /* files/ of base when known; NULL = it is read */
     const struct workfiles *files;
     const struct rename_list *renames; /* may be NULL; children of tables name their table */
     const struct commit *base;         /* whose tree is edited; NULL = none */

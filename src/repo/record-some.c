@@ -153,7 +153,9 @@ static int splice_chosen(struct record *rec, const struct workfiles *files,
         s.hints = true;
         rc = splice_files(&s, rec->perm, &rec->own, &parsed, err);
     }
-    return rc < 0 ? rc : record_take(rec, parsed, &rec->own, err);
+    if (rc == 0)
+        record_take(rec, parsed, &rec->own);
+    return rc;
 }
 
 int record_read_some(struct record *rec, struct flash_error *err)

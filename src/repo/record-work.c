@@ -15,8 +15,7 @@ static int read_files(struct record *rec, struct flash_error *err)
         return rc;
     rec->files = &w->files;
     rec->entries = w->entries;
-    rec->schema_oid = w->schema_oid;
-    rec->files_oid = w->files_oid;
+    rec->file_entries = w->file_entries;
     rec->schema = w->schema;
     rec->whole = w->whole;
     rec->out->report = w->report;
@@ -44,18 +43,26 @@ int record_need(struct record *rec, const struct tree_list *entries, struct flas
     return rc;
 }
 
-int record_take(struct record *rec, struct schema *schema, const struct workfiles *files,
-    struct flash_error *err)
+void record_take(struct record *rec, struct schema *schema, const struct workfiles *files)
 {
-    int rc;
-
     rec->schema = schema;
     rec->whole = true;
     rec->files = files;
-    rec->entries = (struct tree_list){0};
+    rec->entries = rec->file_entries = (struct tree_list){0};
     snapshot_entries(schema, rec->perm, &rec->entries);
-    rc = snapshot_entries_oid(&rec->entries, rec->scratch, &rec->schema_oid, err);
-    return rc < 0 ? rc : workfiles_oid(files, rec->scratch, &rec->files_oid, err);
+    for (size_t i = 0; i < files->len; i++)
+        tree_list_add(rec->perm, &rec->file_entries, files->items[i].path, &files->items[i].id);
+}
+
+int record_schema_oid(struct record *rec, struct oid *out, struct flash_error *err)
+{
+    int rc;
+
+    if (rec->options->source == RECORD_DB || rec->options->objects.len > 0)
+        return snapshot_entries_oid(&rec->entries, rec->scratch, out, err);
+    rc = worktree_oids(&rec->tree, rec->scratch, err);
+    *out = rec->tree.schema_oid;
+    return rc;
 }
 
 static void add_rename(

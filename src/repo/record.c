@@ -19,10 +19,6 @@
 #include "repo/snapshot-pair.h"
 #include "repo/snapshot.h"
 
-/* Past this many changed objects the whole schema is compared: opening them one by one costs no
- * less. */
-#define RECORD_WHOLE 4000
-
 /* The parent that the new commit gets: HEAD, or with --amend HEAD's. */
 static int find_base(struct record *rec, struct flash_error *err)
 {
@@ -72,36 +68,51 @@ static int base_trees(struct record *rec, struct flash_error *err)
     return rc;
 }
 
-static bool files_are_base(const struct record *rec)
+/* What stands below a tree of the base; taken from the cache where that is of this very tree. */
+static int base_tree_list(struct record *rec, const struct oid *tree, const struct oid *known,
+    const struct tree_list *known_list, struct tree_list *out, struct flash_error *err)
 {
-    struct oid none;
-
-    oid_of(OBJECT_TREE, STR(""), &none);
-    return oid_eq(&rec->files_oid, &rec->base_files) ||
-           (oid_is_zero(&rec->base_files) && oid_eq(&rec->files_oid, &none));
-}
-
-static int check_nothing(struct record *rec)
-{
-    struct record_result *out = rec->out;
-
-    if (rec->options->amend)
+    if (oid_is_zero(tree))
         return 0;
-    out->nothing = rec->has_base
-                       ? oid_eq(&rec->schema_oid, &rec->base_schema) && files_are_base(rec)
-                       : rec->files->len == 0 && rec->entries.len <= 1;
-    return 0;
-}
-
-static int base_entries(struct record *rec, struct flash_error *err)
-{
-    if (!rec->has_base)
-        return 0;
-    if (oid_eq(&rec->base_schema, &rec->schema_oid)) {
-        rec->base_list = rec->entries;
+    if (oid_eq(tree, known)) {
+        *out = *known_list;
         return 0;
     }
-    return tree_flatten(rec->store, &rec->base_schema, STR(""), rec->perm, &rec->base_list, err);
+    return tree_flatten(rec->store, tree, STR(""), rec->perm, out, err);
+}
+
+static int base_lists(struct record *rec, struct flash_error *err)
+{
+    const struct worktree *w = &rec->tree;
+    int rc = base_tree_list(
+        rec, &rec->base_schema, &w->known_schema, &w->known_entries, &rec->base_list, err);
+
+    return rc < 0 ? rc
+                  : base_tree_list(rec, &rec->base_files, &w->known_files, &w->known_file_entries,
+                        &rec->base_file_list, err);
+}
+
+static bool same_list(const struct tree_list *a, const struct tree_list *b)
+{
+    if (a->len != b->len)
+        return false;
+    for (size_t i = 0; i < a->len; i++) {
+        if (!oid_eq(&a->items[i].id, &b->items[i].id) ||
+            !str_eq(a->items[i].path, b->items[i].path))
+            return false;
+    }
+    return true;
+}
+
+static void check_nothing(struct record *rec)
+{
+    if (rec->options->amend)
+        return;
+    if (!rec->has_base)
+        rec->out->nothing = rec->files->len == 0 && rec->entries.len <= 1;
+    else
+        rec->out->nothing = same_list(&rec->entries, &rec->base_list) &&
+                            same_list(&rec->file_entries, &rec->base_file_list);
 }
 
 /* Both sides of the change, as little of them as differs. */
@@ -204,22 +215,40 @@ static int check_message(const struct record *rec, struct flash_str *out, struct
 static int find_plan(struct record *rec, struct record_parts *p, struct flash_error *err)
 {
     char from[OID_HEX + 1], to[OID_HEX + 1];
+    const char *dir, *path;
     struct config *c;
-    char *path;
+    struct oid schema;
     int rc = repo_config(rec->repo, &c, err);
 
     if (rc < 0 || !rec->has_base)
         return rc;
-    oid_hex(&rec->base_schema, from);
-    oid_hex(&rec->schema_oid, to);
-    p->plan_name = arena_printf(rec->perm, "%.12s-%.12s.sql", from, to);
-    path = path_join(
-        rec->perm, arena_cstr(rec->perm, config_text(c, "migrations.dir")), p->plan_name.ptr);
-    if (!path_relative_safe(str_from(path)) || !file_exists(rec->repo->root_fd, path)) {
-        p->plan_name = STR_NULL;
+    dir = path_normal(rec->perm, arena_cstr(rec->perm, config_text(c, "migrations.dir")));
+    if (!path_relative_safe(str_from(dir)) || !file_exists(rec->repo->root_fd, dir))
         return 0;
-    }
+    rc = record_schema_oid(rec, &schema, err);
+    if (rc < 0)
+        return rc;
+    oid_hex(&rec->base_schema, from);
+    oid_hex(&schema, to);
+    path = path_join(rec->perm, dir, arena_cprintf(rec->perm, "%.12s-%.12s.sql", from, to));
+    if (!file_exists(rec->repo->root_fd, path))
+        return 0;
+    p->plan_name = str_from(path_base(path));
     return file_read(rec->repo->root_fd, path, LIMIT_FILE, FILE_NOFOLLOW, rec->perm, &p->plan, err);
+}
+
+/* The ids that the trees got are the ones that the cache is of. */
+static void take_trees(struct record *rec)
+{
+    struct oid files;
+    bool is_tree;
+
+    oid_of(OBJECT_TREE, STR(""), &files);
+    tree_find(rec->store, &rec->out->tree, STR("files"), &files, &is_tree, NULL);
+    if (tree_find(rec->store, &rec->out->tree, STR("schema"), &rec->out->schema, &is_tree, NULL) ==
+            0 &&
+        rec->tree.unsaved && rec->options->source == RECORD_FILES && rec->options->objects.len == 0)
+        worktree_keep(&rec->tree, &rec->out->schema, &files, rec->scratch);
 }
 
 static int write_commit(struct record *rec, struct flash_error *err)
@@ -229,6 +258,7 @@ static int write_commit(struct record *rec, struct flash_error *err)
         .schema = rec->schema,
         .entries = &rec->entries,
         .base_entries = &rec->base_list,
+        .base_file_entries = &rec->base_file_list,
         .files = rec->files,
         .renames = &rec->out->renames,
         .base = rec->has_base ? &rec->base_commit : NULL,
@@ -252,7 +282,7 @@ static int write_commit(struct record *rec, struct flash_error *err)
     if (rc < 0)
         return rc;
     rec->out->tree = p.tree;
-    rec->out->schema = rec->schema_oid;
+    take_trees(rec);
     rec->out->parent = rec->base;
     rec->out->root = !rec->has_base;
     rec->out->branch = rec->head.branch;
@@ -271,12 +301,13 @@ static int commit_locked(struct record *rec, struct flash_error *err)
     if (rc == 0)
         rc = record_read(rec, err);
     if (rc == 0)
-        rc = check_nothing(rec);
-    if (rc < 0 || rec->out->nothing)
+        rc = base_lists(rec, err);
+    if (rc < 0)
         return rc;
-    rc = base_entries(rec, err);
-    if (rc == 0)
-        rc = find_changes(rec, err);
+    check_nothing(rec);
+    if (rec->out->nothing)
+        return rec->tree.unsaved ? worktree_oids(&rec->tree, rec->scratch, err) : 0;
+    rc = find_changes(rec, err);
     if (rc == 0 && rec->options->source == RECORD_DB)
         rc = record_write_files(rec, err);
     return rc < 0 ? rc : write_commit(rec, err);

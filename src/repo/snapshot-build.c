@@ -131,8 +131,12 @@ static int edit_files(struct build *b, struct flash_error *err)
     struct tree_list old = {0}, new = {0};
     struct tree_deltas deltas = {0};
     const struct workfiles *wf = b->parts->files;
-    int rc = base_list(b, STR("files"), &old, err);
+    int rc = 0;
 
+    if (b->parts->base_file_entries)
+        old = *b->parts->base_file_entries;
+    else
+        rc = base_list(b, STR("files"), &old, err);
     for (size_t i = 0; i < wf->len; i++)
         tree_list_add(b->arena, &new, wf->items[i].path, &wf->items[i].id);
     snapshot_list_diff(&old, &new, b->arena, &deltas);

@@ -15,9 +15,10 @@ struct snapshot_parts {
     const struct workfiles *files;     /* files/ as it shall be; bytes of what is new are loaded */
     const struct rename_list *renames; /* of this commit, for meta/ids; may be NULL */
     const struct oid *base;            /* the parent's tree; NULL = none */
-    const struct tree_list *base_entries; /* base's schema/ when known; NULL = it is read */
-    const struct oid *parent;             /* commit id, birth of ids; NULL at the root */
-    struct flash_str plan_name;           /* "<from oid12>-<to oid12>.sql"; empty = no plan/ */
+    const struct tree_list *base_entries;      /* base's schema/ when known; NULL = it is read */
+    const struct tree_list *base_file_entries; /* base's files/ when known; NULL = it is read */
+    const struct oid *parent;                  /* commit id, birth of ids; NULL at the root */
+    struct flash_str plan_name;                /* "<from oid12>-<to oid12>.sql"; empty = no plan/ */
     struct flash_str plan;
 };
 

@@ -74,6 +74,8 @@ static int read_files(struct repo *r, struct diags *diags, struct arena *perm, s
         out->files_broken = true;
         return 0;
     }
+    if (rc == 0)
+        rc = worktree_oids(&w, scratch, err);
     if (rc < 0)
         return rc;
     out->files_schema = w.schema_oid;

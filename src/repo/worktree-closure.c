@@ -21,20 +21,10 @@ struct flash_str closure_hash_key(const struct closure *x, uint64_t hash)
     return (struct flash_str){(const char *)p, sizeof(*p)};
 }
 
-uint64_t closure_name_hash(const struct closure *x, size_t object)
-{
-    struct arena scratch = *x->arena;
-    struct flash_str ns, folder, name;
-
-    if (!objglob_path_parts(x->tree->cache.objects[object].path, &scratch, &ns, &folder, &name))
-        return 0;
-    return str_hash(name);
-}
-
 static void index_names(struct closure *x)
 {
     for (size_t i = 0; i < x->tree->cache.nobjects; i++) {
-        struct flash_str key = closure_hash_key(x, closure_name_hash(x, i));
+        struct flash_str key = closure_hash_key(x, x->tree->cache.objects[i].names[0]);
         struct object_list_item *item = arena_new(x->arena, struct object_list_item);
 
         item->object = (uint32_t)i;

@@ -33,8 +33,7 @@ int closure_grow(struct closure *x, struct arena scratch, bool *more, struct fla
 /* Whether o is as the cache has it. */
 bool closure_known(const struct closure *x, const struct object *o);
 bool closure_is_judged(const struct closure *x, const struct object *o);
-/* Hash of the key of an object of the cache, and a key for maps made of a hash. */
-uint64_t closure_name_hash(const struct closure *x, size_t object);
+/* A key for maps made of a hash. */
 struct flash_str closure_hash_key(const struct closure *x, uint64_t hash);
 
 #endif

@@ -9,19 +9,24 @@
 #include "repo/snapshot.h"
 #include "repo/worktree-closure.h"
 
-/* More changed files than this cost no less than reading all. */
+/* More changed files than this, or more than half of all objects in them, cost no less than reading
+ * all. */
 #define PARTIAL_FILES  1000
+#define PARTIAL_SMALL  64
 #define PARTIAL_ROUNDS 16
 
-static bool all_simple(const struct filecache *c)
+static bool files_simple(const struct filecache *c)
 {
-    if (oid_is_zero(&c->schema))
-        return false;
     for (size_t i = 0; i < c->nfiles; i++) {
         if (!c->files[i].simple)
             return false;
     }
     return true;
+}
+
+static bool all_simple(const struct filecache *c)
+{
+    return !oid_is_zero(&c->schema) && files_simple(c);
 }
 
 /* Puts what the kept objects are called into a set, to find a new name that is taken. */
@@ -35,7 +40,6 @@ static void kept_names(const struct closure *x, struct map *out)
 
         if (x->object_read[i])
             continue;
-        map_put(x->arena, out, closure_hash_key(x, closure_name_hash(x, i)), taken);
         for (uint32_t k = 0; k < o->nnames; k++)
             map_put(x->arena, out, closure_hash_key(x, o->names[k]), taken);
     }
@@ -95,43 +99,67 @@ static bool refs_resolved(const struct closure *x)
     return true;
 }
 
-static void merge_objects(struct closure *x, struct filecache *out)
-{
-    const struct filecache *old = &x->tree->cache;
-    const struct schema *s = x->schema;
-
-    out->objects =
-        arena_array(x->arena, struct filecache_object, old->nobjects + s->objects.len + 1);
-    for (size_t i = 0; i < old->nobjects; i++) {
-        if (!x->object_read[i])
-            out->objects[out->nobjects++] = old->objects[i];
-    }
-    for (size_t i = 0; i < s->objects.len; i++) {
-        struct oid id;
-
-        oid_of(OBJECT_BLOB, s->objects.items[i]->text, &id);
-        filecache_object_from(&out->objects[out->nobjects++], s->objects.items[i], &id, x->arena);
-    }
-}
-
 static int object_by_path(const void *a, const void *b)
 {
     return str_cmp(
         ((const struct filecache_object *)a)->path, ((const struct filecache_object *)b)->path);
 }
 
-/* The objects of a file that was not read, by their places in the new list. */
-static void translate(struct closure *x, const struct filecache_file *old, struct filecache *out,
+/* The objects that were read take the places of those that they were before; both lists are by
+ * path. */
+static void merge_objects(struct closure *x, struct filecache *out)
+{
+    const struct filecache *old = &x->tree->cache;
+    const struct schema *s = x->schema;
+    struct filecache_object *read =
+        arena_array(x->arena, struct filecache_object, s->objects.len + 1);
+    size_t k = 0;
+
+    for (size_t i = 0; i < s->objects.len; i++) {
+        struct oid id;
+
+        oid_of(OBJECT_BLOB, s->objects.items[i]->text, &id);
+        filecache_object_from(&read[i], s->objects.items[i], &id, x->arena);
+    }
+    if (s->objects.len)
+        qsort(read, s->objects.len, sizeof(*read), object_by_path);
+    out->objects =
+        arena_array(x->arena, struct filecache_object, old->nobjects + s->objects.len + 1);
+    for (size_t i = 0; i < old->nobjects; i++) {
+        if (x->object_read[i])
+            continue;
+        while (k < s->objects.len && str_cmp(read[k].path, old->objects[i].path) < 0)
+            out->objects[out->nobjects++] = read[k++];
+        out->objects[out->nobjects++] = old->objects[i];
+    }
+    while (k < s->objects.len)
+        out->objects[out->nobjects++] = read[k++];
+}
+
+/* Places of the old list in the new one. */
+static uint32_t *new_places(struct closure *x, const struct filecache *out)
+{
+    const struct filecache *old = &x->tree->cache;
+    uint32_t *place = arena_array(x->arena, uint32_t, old->nobjects + 1);
+    size_t k = 0;
+
+    for (size_t i = 0; i < old->nobjects; i++) {
+        while (k < out->nobjects && str_cmp(out->objects[k].path, old->objects[i].path) < 0)
+            k++;
+        place[i] = (uint32_t)k;
+    }
+    return place;
+}
+
+/* A file that was not read makes what it made. */
+static void translate(struct closure *x, const struct filecache_file *old, const uint32_t *place,
     struct filecache_file *f)
 {
     uint32_t *objects = arena_array(x->arena, uint32_t, old->nobjects + 1);
 
     *f = *old;
-    for (uint32_t i = 0; i < old->nobjects; i++) {
-        int at = filecache_position(out, x->tree->cache.objects[old->objects[i]].path);
-
-        objects[i] = (uint32_t)at;
-    }
+    for (uint32_t i = 0; i < old->nobjects; i++)
+        objects[i] = place[old->objects[i]];
     f->objects = objects;
 }
 
@@ -139,6 +167,7 @@ static void merge_files(struct closure *x, struct filecache *out)
 {
     const struct workfiles *wf = &x->tree->files;
     struct filecache read = {.objects = out->objects, .nobjects = out->nobjects};
+    const uint32_t *place = new_places(x, out);
     size_t k = 0;
 
     filecache_fill_files(&read, &x->parsed, x->schema, x->arena);
@@ -148,7 +177,7 @@ static void merge_files(struct closure *x, struct filecache *out)
         if (x->file_read[i])
             out->files[i] = read.files[k++];
         else
-            translate(x, &x->tree->cache.files[x->cache_of[i]], out, &out->files[i]);
+            translate(x, &x->tree->cache.files[x->cache_of[i]], place, &out->files[i]);
         out->files[i].size = wf->items[i].size;
         out->files[i].inode = wf->items[i].inode;
         out->files[i].mtime_ns = wf->items[i].mtime_ns;
@@ -156,33 +185,26 @@ static void merge_files(struct closure *x, struct filecache *out)
 }
 
 /* What a whole read would have found. False when a file turned out to be no simple one. */
-static bool merge(struct closure *x, struct worktree *w, struct arena scratch)
+static bool merge(struct closure *x, struct worktree *w)
 {
     struct filecache new = {.listed_ns = w->files.listed_ns};
 
     merge_objects(x, &new);
-    if (new.nobjects)
-        qsort(new.objects, new.nobjects, sizeof(*new.objects), object_by_path);
     merge_files(x, &new);
-    if (!all_simple(&(struct filecache){
-            .schema = w->cache.schema, .files = new.files, .nfiles = new.nfiles}))
+    if (!files_simple(&new))
         return false;
     worktree_entries_of(&new, w->dialect, x->arena, &w->entries);
-    if (snapshot_entries_oid(&w->entries, scratch, &new.schema, NULL) < 0 ||
-        workfiles_oid(&w->files, scratch, &new.tree, NULL) < 0)
-        return false;
     w->cache = new;
+    w->unsaved = true;
     return true;
 }
 
-static void finish(struct closure *x, struct worktree *w, struct arena scratch)
+static void finish(struct closure *x, struct worktree *w)
 {
     struct tree_list entries = {0};
     struct refscache *refs;
 
     w->schema = x->schema;
-    w->schema_oid = w->cache.schema;
-    w->files_oid = w->cache.tree;
     for (size_t i = 0; i < w->cache.nfiles; i++) {
         struct filecache_file *f = &w->cache.files[i];
 
@@ -192,11 +214,19 @@ static void finish(struct closure *x, struct worktree *w, struct arena scratch)
         w->report.other += f->other;
         w->report.rows += f->rows;
     }
-    worktree_save(w, scratch);
     snapshot_entries(x->schema, x->arena, &entries);
     refs = refscache_open(w->repo, x->arena);
     refscache_add(refs, x->schema, &entries);
     refscache_close(refs);
+}
+
+static bool too_much(const struct closure *x)
+{
+    size_t n = 0, all = x->tree->cache.nobjects;
+
+    for (size_t i = 0; i < all; i++)
+        n += x->object_read[i];
+    return x->nchanged > PARTIAL_FILES || (all > PARTIAL_SMALL && n * 2 > all);
 }
 
 int worktree_read_partial(
@@ -207,7 +237,7 @@ int worktree_read_partial(
     int rc;
 
     *done = false;
-    if (!all_simple(&w->cache) || !closure_start(&x, w, a) || x.nchanged > PARTIAL_FILES)
+    if (!all_simple(&w->cache) || !closure_start(&x, w, a) || too_much(&x))
         return 0;
     for (int round = 0; more; round++) {
         if (round == PARTIAL_ROUNDS || !closure_parse(&x))
@@ -216,9 +246,9 @@ int worktree_read_partial(
         if (rc < 0)
             return rc == FLASH_ENOTFOUND ? 0 : rc;
     }
-    if (!refs_resolved(&x) || !names_free(&x) || !merge(&x, w, scratch))
+    if (!refs_resolved(&x) || !names_free(&x) || !merge(&x, w))
         return 0;
-    finish(&x, w, scratch);
+    finish(&x, w);
     *done = true;
     return 0;
 }
@@ -229,7 +259,7 @@ bool worktree_parse_objects(
     struct closure x;
 
     (void)scratch;
-    if (!all_simple(&w->cache) || !closure_start(&x, w, a))
+    if (!files_simple(&w->cache) || !closure_start(&x, w, a))
         return false;
     for (size_t i = 0; i < entries->len; i++) {
         int at = filecache_position(&w->cache, entries->items[i].path);
@@ -237,7 +267,7 @@ bool worktree_parse_objects(
         if (at >= 0)
             closure_want(&x, (uint32_t)at);
     }
-    if (x.nwanted > PARTIAL_FILES || !closure_parse(&x))
+    if (too_much(&x) || x.nwanted > PARTIAL_FILES || !closure_parse(&x))
         return false;
     w->schema = x.schema;
     w->whole = false;

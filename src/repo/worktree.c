@@ -23,13 +23,40 @@ static bool same_files(const struct workfiles *wf, const struct filecache *c, bo
 void worktree_entries_of(
     const struct filecache *c, const struct dialect *d, struct arena *a, struct tree_list *out)
 {
+    struct flash_str name = STR("@format");
     struct oid format;
+    bool done = false;
 
     oid_of(OBJECT_BLOB, schema_format_text(a, &d->syntax), &format);
-    tree_list_add(a, out, STR("@format"), &format);
-    for (size_t i = 0; i < c->nobjects; i++)
+    for (size_t i = 0; i < c->nobjects; i++) {
+        if (!done && str_cmp(name, c->objects[i].path) < 0) {
+            tree_list_add(a, out, name, &format);
+            done = true;
+        }
         tree_list_add(a, out, c->objects[i].path, &c->objects[i].id);
-    tree_list_sort(out);
+    }
+    if (!done)
+        tree_list_add(a, out, name, &format);
+}
+
+static void note_known(struct worktree *w, struct arena *a)
+{
+    const struct filecache *c = &w->cache;
+
+    if (oid_is_zero(&c->schema))
+        return;
+    w->known_schema = c->schema;
+    w->known_files = c->tree;
+    worktree_entries_of(c, w->dialect, a, &w->known_entries);
+    for (size_t i = 0; i < c->nfiles; i++)
+        tree_list_add(a, &w->known_file_entries, c->files[i].path, &c->files[i].id);
+}
+
+static void list_files(struct worktree *w, struct arena *a)
+{
+    w->file_entries = (struct tree_list){0};
+    for (size_t i = 0; i < w->files.len; i++)
+        tree_list_add(a, &w->file_entries, w->files.items[i].path, &w->files.items[i].id);
 }
 
 static void report_of(const struct filecache *c, struct read_report *out)
@@ -43,44 +70,67 @@ static void report_of(const struct filecache *c, struct read_report *out)
     }
 }
 
-void worktree_save(struct worktree *w, struct arena scratch)
+static void save(struct worktree *w, struct arena scratch)
 {
     struct flash_error err;
 
+    w->unsaved = false;
     /* A cache that cannot be kept costs the next command some time and nothing else. */
     if (w->repo->dir_fd >= 0 && filecache_write(w->repo, &w->cache, scratch, &err) < 0)
         TRACE("repo", "cache not written: %s", err.message);
 }
 
-static int read_whole(struct worktree *w, struct arena *a, struct arena scratch,
-    struct diags *diags, struct flash_error *err)
+void worktree_keep(
+    struct worktree *w, const struct oid *schema, const struct oid *files, struct arena scratch)
 {
+    w->schema_oid = w->cache.schema = *schema;
+    w->files_oid = w->cache.tree = *files;
+    w->have_oids = true;
+    if (w->unsaved)
+        save(w, scratch);
+}
+
+int worktree_oids(struct worktree *w, struct arena scratch, struct flash_error *err)
+{
+    struct oid schema, files;
+    int rc;
+
+    if (w->have_oids)
+        return 0;
+    rc = snapshot_entries_oid(&w->entries, scratch, &schema, err);
+    if (rc == 0)
+        rc = snapshot_entries_oid(&w->file_entries, scratch, &files, err);
+    if (rc == 0)
+        worktree_keep(w, &schema, &files, scratch);
+    return rc;
+}
+
+static int read_whole(
+    struct worktree *w, struct arena *a, struct diags *diags, struct flash_error *err)
+{
+    static const struct oid unknown;
     struct refscache *refs;
     int rc = worktree_need_all(w, a, diags, err);
 
     if (rc < 0)
         return rc;
     snapshot_entries(w->schema, a, &w->entries);
-    rc = snapshot_entries_oid(&w->entries, scratch, &w->schema_oid, err);
-    if (rc == 0)
-        rc = workfiles_oid(&w->files, scratch, &w->files_oid, err);
-    if (rc < 0)
-        return rc;
     for (size_t i = 0; i < w->files.len; i++)
         workfile_report(&w->files.items[i], &w->report);
-    filecache_from(&w->files, w->schema, &w->entries, &w->schema_oid, &w->files_oid, a, &w->cache);
-    worktree_save(w, scratch);
+    filecache_from(&w->files, w->schema, &w->entries, &unknown, &unknown, a, &w->cache);
+    w->unsaved = true;
     refs = refscache_open(w->repo, a);
     refscache_add(refs, w->schema, &w->entries);
     refscache_close(refs);
     return 0;
 }
 
-static void take_cache(struct worktree *w, bool stale, struct arena *a, struct arena scratch)
+static void take_cache(struct worktree *w, bool stale, struct arena scratch)
 {
-    worktree_entries_of(&w->cache, w->dialect, a, &w->entries);
+    w->entries = w->known_entries;
     w->schema_oid = w->cache.schema;
     w->files_oid = w->cache.tree;
+    w->have_oids = true;
     report_of(&w->cache, &w->report);
     if (!stale)
         return;
@@ -90,7 +140,7 @@ static void take_cache(struct worktree *w, bool stale, struct arena *a, struct a
         w->cache.files[i].mtime_ns = w->files.items[i].mtime_ns;
     }
     w->cache.listed_ns = w->files.listed_ns;
-    worktree_save(w, scratch);
+    save(w, scratch);
 }
 
 int worktree_read(struct repo *r, struct arena *a, struct arena scratch, struct diags *diags,
@@ -106,14 +156,18 @@ int worktree_read(struct repo *r, struct arena *a, struct arena scratch, struct 
     filecache_read(r, a, &w->cache);
     if (rc == 0)
         rc = workfiles_list_cached(r, &w->cache, a, &w->files, err);
+    if (rc == 0)
+        note_known(w, a);
     if (rc == 0 && same_files(&w->files, &w->cache, &stale)) {
-        take_cache(w, stale, a, scratch);
+        take_cache(w, stale, scratch);
         done = true;
     }
     if (rc == 0 && !done)
         rc = worktree_read_partial(w, a, scratch, &done, err);
     if (rc == 0 && !done)
-        rc = read_whole(w, a, scratch, diags, err);
+        rc = read_whole(w, a, diags, err);
+    if (rc == 0)
+        list_files(w, a);
     trace_end(&span);
     return rc;
 }

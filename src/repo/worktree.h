@@ -14,17 +14,29 @@ struct worktree {
     struct repo *repo;
     const struct dialect *dialect;
     struct workfiles files;
-    struct tree_list entries; /* below schema/, by path, "@format" included */
-    struct oid schema_oid, files_oid;
+    struct tree_list entries;      /* below schema/, by path, "@format" included */
+    struct tree_list file_entries; /* below files/ */
+    bool have_oids;
+    struct oid schema_oid, files_oid; /* of these two, when have_oids (worktree_oids) */
+    /* What the cache was of before this read; zero ids and empty lists: of nothing. For whoever
+     * meets these trees again. */
+    struct oid known_schema, known_files;
+    struct tree_list known_entries, known_file_entries;
     struct read_report report;
     struct schema *schema; /* NULL: nothing had to be parsed; else frozen */
     bool whole;            /* schema has everything */
     struct filecache cache;
+    bool unsaved; /* the cache is to be written once the ids are known */
 };
 
 /* Lists, reads and parses what is not known. Problems in files: diags, FLASH_ESYNTAX. */
 int worktree_read(struct repo *r, struct arena *a, struct arena scratch, struct diags *diags,
     struct worktree *out, struct flash_error *err);
+/* Sees to it that the ids are there. */
+int worktree_oids(struct worktree *w, struct arena scratch, struct flash_error *err);
+/* The same for who has them: a commit that was just made of these entries. */
+void worktree_keep(
+    struct worktree *w, const struct oid *schema, const struct oid *files, struct arena scratch);
 /* Makes sure that schema has the objects of these entries. */
 int worktree_need(struct worktree *w, const struct tree_list *entries, struct arena *a,
     struct arena scratch, struct diags *diags, struct flash_error *err);
@@ -35,7 +47,5 @@ int worktree_need_all(
 /* The entries of schema/ that a cache stands for. */
 void worktree_entries_of(
     const struct filecache *c, const struct dialect *d, struct arena *a, struct tree_list *out);
-/* Keeps w->cache; a failure is only traced. */
-void worktree_save(struct worktree *w, struct arena scratch);
 
 #endif

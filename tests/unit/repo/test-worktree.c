@@ -7,8 +7,11 @@
 
 static int read_rc(struct fixture *f, struct worktree *w)
 {
+    int rc;
+
     diags_init(&f->diags, &f->a);
-    return worktree_read(f->r, &f->a, f->scratch, &f->diags, w, &f->err);
+    rc = worktree_read(f->r, &f->a, f->scratch, &f->diags, w, &f->err);
+    return rc < 0 ? rc : worktree_oids(w, f->scratch, &f->err);
 }
 
 static struct worktree read_cached(struct fixture *f)
