@@ -8,6 +8,10 @@
 
 #include "base/str.h"
 
+/* The code of the last error set: with a NULL err, what is added behind still returns it, so that
+ * 'error_set(err, ...); return error_hint(err, ...)' fails for every caller. */
+static _Thread_local enum flash_code last_code = FLASH_EBUG;
+
 /* Length of buf without a character that was cut in the middle. */
 static size_t whole_chars(const char *buf, size_t len)
 {
@@ -54,6 +58,7 @@ int error_set(struct flash_error *err, enum flash_code code, const char *fmt, ..
 {
     va_list ap;
 
+    last_code = code;
     if (!err)
         return code;
     va_start(ap, fmt);
@@ -75,6 +80,7 @@ int error_sys(struct flash_error *err, int sys_errno, const char *fmt, ...)
     size_t len;
     va_list ap;
 
+    last_code = code;
     if (!err)
         return code;
     va_start(ap, fmt);
@@ -93,7 +99,7 @@ int error_hint(struct flash_error *err, const char *fmt, ...)
     va_list ap;
 
     if (!err)
-        return FLASH_OK;
+        return last_code;
     va_start(ap, fmt);
     format(err->hint, sizeof(err->hint), fmt, ap);
     va_end(ap);
@@ -105,7 +111,7 @@ int error_detail(struct flash_error *err, const char *fmt, ...)
     va_list ap;
 
     if (!err)
-        return FLASH_OK;
+        return last_code;
     va_start(ap, fmt);
     format(err->detail, sizeof(err->detail), fmt, ap);
     va_end(ap);
@@ -117,7 +123,7 @@ int error_object(struct flash_error *err, const char *fmt, ...)
     va_list ap;
 
     if (!err)
-        return FLASH_OK;
+        return last_code;
     va_start(ap, fmt);
     format(err->object, sizeof(err->object), fmt, ap);
     va_end(ap);
@@ -129,7 +135,7 @@ int error_at(struct flash_error *err, const char *file, unsigned line, unsigned 
     size_t len;
 
     if (!err)
-        return FLASH_OK;
+        return last_code;
     len = file ? strlen(file) : 0;
     if (len >= sizeof(err->file))
         len = whole_chars(file, sizeof(err->file) - 1);

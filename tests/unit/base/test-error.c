@@ -36,8 +36,8 @@ static void test_null(void **state)
     (void)state;
     assert_int_equal(error_set(NULL, FLASH_EIO, "x"), FLASH_EIO);
     assert_int_equal(error_sys(NULL, EACCES, "x"), FLASH_EACCESS);
-    assert_int_equal(error_hint(NULL, "x"), 0);
-    assert_int_equal(error_at(NULL, "x", 1, 1), 0);
+    assert_int_equal(error_hint(NULL, "x"), FLASH_EACCESS);
+    assert_int_equal(error_at(NULL, "x", 1, 1), FLASH_EACCESS);
 }
 
 static void test_sys(void **state)
