@@ -274,11 +274,14 @@ int endpoint_renames(const struct endpoint_context *c, const struct endpoint *fr
     struct arena scratch;
     int rc = 0;
 
-    if (c->repo && to->dialect && record_commit(c, from, a, &f) && record_commit(c, to, a, &t)) {
+    if (c->repo && to->dialect && record_commit(c, to, a, &t)) {
+        /* From a database of which no commit of ours is recorded, every rename on the way to the
+         * target may be the one that was made; those that do not fit are inert. */
         rc = repo_store(c->repo, &s, err);
+        bool recorded = rc == 0 && record_commit(c, from, a, &f) && store_has(s, &f);
         arena_init(&scratch, ARENA_SMALL);
         if (rc == 0)
-            rc = rename_between(s, to->dialect, &f, &t, a, scratch, out, err);
+            rc = rename_between(s, to->dialect, recorded ? &f : NULL, &t, a, scratch, out, err);
         arena_release(&scratch);
     }
     if (rc == 0 && to->schema)

@@ -268,6 +268,46 @@ static int commit(struct mover *m, struct flash_error *err)
     return rc;
 }
 
+static bool has_place(const struct schema *s, const struct park_entry *p)
+{
+    const struct object *t = schema_relation(s, NULL, s->syntax->fold(p->table));
+
+    if (!t || t->kind != KIND_TABLE)
+        return false;
+    return p->column.len == 0 || table_column(t, s->syntax->fold(p->column));
+}
+
+static bool was_parked(const struct mover *m, uint64_t n)
+{
+    for (size_t i = 0; i < m->parked.len; i++)
+        if (m->parked.items[i].n == n)
+            return true;
+    return false;
+}
+
+/* Rows that had a place to come back to and did not: apart from those that wait for theirs. */
+static int read_parked(struct mover *m, struct flash_error *err)
+{
+    struct park_list all;
+    int rc = m->db->park_read(m->conn, m->a, &all, err);
+
+    for (size_t i = 0; rc == 0 && i < all.len; i++) {
+        const struct park_entry *p = &all.items[i];
+
+        if (!was_parked(m, p->n) || !has_place(m->to, p)) {
+            *vec_push(m->a, &m->report->parked) = *p;
+            continue;
+        }
+        *vec_push(m->a, &m->report->stayed) =
+            (struct move_loss){.title = arena_printf(m->a, "%.*s%s%.*s", STR_ARG(p->table),
+                                   p->column.len ? "." : "", STR_ARG(p->column)),
+                .kept = true,
+                .rows = p->rows,
+                .bytes = -1};
+    }
+    return rc;
+}
+
 /* Everything between BEGIN and COMMIT. */
 static int work(struct mover *m, struct arena scratch, struct flash_error *err)
 {
@@ -286,7 +326,7 @@ static int work(struct mover *m, struct arena scratch, struct flash_error *err)
     if (rc == 0)
         rc = check_result(m, &facts, scratch, err);
     if (rc == 0)
-        rc = m->db->park_read(m->conn, m->a, &m->report->parked, err);
+        rc = read_parked(m, err);
     if (rc == 0 && m->data == DATA_STASH)
         rc = stash_export(m, &m->report->stash, err);
     if (rc == 0)

@@ -61,6 +61,8 @@ static void risk_of_column_change(struct sqd *s, const struct column_pair *p)
 {
     struct flash_str title = sqd_title(s, &p->to->base);
 
+    if (p->by_copy && !name_eq(p->from->base.name, p->to->base.name))
+        sqd_hazard(s, "BC102", NULL, "renames %.*s", STR_ARG(sqd_title(s, &p->from->base)));
     if (p->from->not_null && !p->to->not_null)
         sqd_hazard(s, "CD103", NULL, "%.*s may be NULL from now on", STR_ARG(title));
     if (p->to->not_null && column_has_default(p->from) && !column_has_default(p->to))
@@ -100,6 +102,16 @@ static void risk_of_not_null(struct sqd *s, const struct table_unit *u, const st
         sqd_hazard(s, "MF104", &u->from->base, "NULL in %.*s makes it fail", STR_ARG(title));
 }
 
+/* SQLite numbers rows whose INTEGER PRIMARY KEY is NULL. */
+static void risk_of_new_alias(
+    struct sqd *s, const struct table_unit *u, const struct column_pair *p)
+{
+    if (p->from && column_is_key_alias(u->to, p->to) && !p->from->not_null &&
+        !column_is_key_alias(u->from, p->from) && s->opt->data == DATA_PARK)
+        sqd_hazard(s, "DS107", &u->from->base, "NULL in %.*s becomes a number",
+            STR_ARG(sqd_title(s, &p->to->base)));
+}
+
 static void risk_of_type(struct sqd *s, const struct table_unit *u, const struct column_pair *p)
 {
     if (!p->from || column_is_generated(p->from) || column_is_generated(p->to))
@@ -131,6 +143,7 @@ void risk_of_copy(struct sqd *s, const struct table_unit *u)
             continue;
         risk_of_not_null(s, u, &u->pairs[i]);
         risk_of_type(s, u, &u->pairs[i]);
+        risk_of_new_alias(s, u, &u->pairs[i]);
     }
     for (size_t i = 0; l && i < l->len; i++)
         if (l->items[i].to && l->items[i].op != CHANGE_DROP && change_is_real(&l->items[i]))

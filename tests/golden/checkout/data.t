@@ -83,10 +83,12 @@ A table without a declared key: a column of it cannot be parked, so it would be 
   [2]
   $ flash checkout short --allow DS103
   warning: loses column logs.note (1 row, about 1 bytes) DS103
-  switched to branch 'short'
-  sqlite:dev.db moved in 1 step
+  warning: loses column logs.note (1 row, about 1 bytes) DS103
+  error: there is no terminal to ask on: Give these rows of sqlite:dev.db up?
+  hint: answer with '--yes'
+  [2]
   $ sqlite3 dev.db "SELECT * FROM logs"
-  now
+  now|x
 
 A narrowed type: the old value returns where nobody changed the new one.
 
@@ -142,14 +144,18 @@ The other data modes:
   $ flash checkout --data discard small
   warning: loses table extra (1 row, about 3 bytes)
   warning: loses column users.age (1 row, about 2 bytes)
-  switched to branch 'small'
-  sqlite:dev.db moved in 2 steps
+  warning: loses table extra (1 row, about 3 bytes)
+  warning: loses column users.age (1 row, about 2 bytes)
+  error: there is no terminal to ask on: Give these rows of sqlite:dev.db up?
+  hint: answer with '--yes'
+  [2]
   $ flash checkout -q main
   $ sqlite3 dev.db "SELECT * FROM users; SELECT * FROM extra"
-  1|
+  1|20
+  5
   $ sqlite3 dev.db "UPDATE users SET age = 30; INSERT INTO extra VALUES (6)"
   $ flash checkout --data copy small
-  parks table extra (1 row, about 3 bytes)
+  parks table extra (2 rows, about 6 bytes)
   parks column users.age (1 row, about 2 bytes)
   switched to branch 'small'
   sqlite:dev.db moved in 2 steps
@@ -157,4 +163,5 @@ The other data modes:
   switched to branch 'main'
   $ sqlite3 dev.db "SELECT * FROM users; SELECT * FROM extra"
   1|30
+  5
   6

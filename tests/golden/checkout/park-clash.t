@@ -46,8 +46,6 @@ A returning value that would break a unique key stays parked; the others return.
   $ flash status
   On branch plain
   
-  Changes not committed:
+  Working files: clean
   
   Database dev (sqlite:dev.db): clean
-  
-  next: flash commit -m <message>

@@ -38,11 +38,9 @@ It cannot come back for them by itself: the checkout refuses before anything sta
   $ flash status
   On branch plain
   
-  Changes not committed:
+  Working files: clean
   
   Database dev (sqlite:dev.db): clean
-  
-  next: flash commit -m <message>
   $ flash checkout main --fill "item.code='new'"
   switched to branch 'main'
   sqlite:dev.db moved in 8 steps

@@ -37,11 +37,9 @@ Rows whose parents were deleted on the other branch stay parked, and are named; 
   $ flash status
   On branch main
   
-  Changes not committed:
+  Working files: clean
   
   Database dev (sqlite:dev.db): clean
-  
-  next: flash commit -m <message>
 Bringing the parent back lets the row return next time.
 
   $ sqlite3 dev.db "INSERT INTO team VALUES (2)"
