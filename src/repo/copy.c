@@ -94,11 +94,14 @@ int copy_swap(struct mover *m, struct flash_error *err)
     return rc;
 }
 
+static const char *path_of(const char *url)
+{
+    return url + str_find_char(str_from(url), ':', 0) + 1;
+}
+
 static void remove_copy(const char *url)
 {
-    ptrdiff_t colon = str_find_char(str_from(url), ':', 0);
-
-    (void)file_remove(AT_FDCWD, url + colon + 1, NULL);
+    (void)file_remove(AT_FDCWD, path_of(url), NULL);
 }
 
 int copy_undo(struct mover *m, struct flash_error *err)
@@ -137,17 +140,22 @@ static int last_op(const struct flash_adapter *db, const char *url, struct arena
     return rc;
 }
 
-/* The database is the other branch's when its last ledger row is. */
-static int was_swapped(const struct flash_adapter *db, const struct target *t, const char *from,
-    struct arena *a, bool *out, struct flash_error *err)
+/* The database is the other branch's when its last ledger row is; a copy of before its first move
+ * has none. What was put aside is complete before anything takes its place. */
+static int was_swapped(const struct flash_adapter *db, const struct target *t, const char *save,
+    const char *from, struct arena *a, bool *out, struct flash_error *err)
 {
-    struct flash_str here = STR_NULL, there = STR_NULL;
+    struct flash_str here = STR_NULL, there = STR_NULL, aside = STR_NULL;
 
     *out = false;
+    if (!file_exists(AT_FDCWD, path_of(save)))
+        return 0;
     int rc = last_op(db, t->url.ptr, a, &here, err);
     if (rc == 0)
         rc = last_op(db, from, a, &there, err);
-    *out = rc == 0 && here.len > 0 && str_eq(here, there);
+    if (rc == 0)
+        rc = last_op(db, save, a, &aside, err);
+    *out = rc == 0 && str_eq(here, there) && !str_eq(here, aside);
     return rc;
 }
 
@@ -160,7 +168,7 @@ int copy_recover(const struct target *t, const char *save, const char *from, str
 
     int rc = target_open(t, ADAPTER_WRITE, &db, &conn, err);
     if (rc == 0 && from)
-        rc = was_swapped(db, t, from, a, &swapped, err);
+        rc = was_swapped(db, t, save, from, a, &swapped, err);
     if (rc == 0 && swapped)
         rc = db->swap(conn, from, save, err);
     if (conn)

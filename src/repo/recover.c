@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "repo/checkout-finish.h"
+#include "repo/checkout-sweep.h"
 #include "repo/copy.h"
 #include "repo/stash.h"
 #include "repo/target.h"
@@ -152,6 +153,8 @@ static int give_up(struct recovery *r, int rc)
 
 static int recover_one(struct recovery *r, struct arena scratch)
 {
+    if (r->j->kind == JOURNAL_CHECKOUT)
+        checkout_sweep(r->repo);
     bool moved = r->j->phase >= JOURNAL_DATABASE || !r->j->database;
 
     if (!moved) {
