@@ -22,38 +22,45 @@ static bool moves(struct name from, struct name to)
     return !name_eq(from, to);
 }
 
-/* Foreign keys of another table that say an old name although the engine will write the new one
- * there. */
-static int force_referrer(
-    struct sqd *s, const struct table_unit *u, const struct object *o, const struct symbol *column)
+/* A foreign key of another table that is not planned stays as it is, or follows a rename by itself.
+ */
+static bool is_planned(const struct sqd *s, const struct object *table, const struct object *fk)
 {
-    const struct symbol *name = u->from->base.name.key;
+    const struct table_unit *u = unit_find(s, table);
+    const struct change_list *l = u && u->change ? u->change->children : NULL;
+
+    for (size_t i = 0; l && i < l->len; i++)
+        if (l->items[i].from == fk)
+            return true;
+    return false;
+}
+
+/* p: the column of the parent that moves; NULL = the parent itself. What a copy renames, nobody
+ * carries along. */
+static int force_referrer(
+    struct sqd *s, const struct table_unit *u, const struct object *o, const struct column_pair *p)
+{
+    const struct symbol *column = p ? p->from->base.name.key : NULL;
 
     for (size_t i = 0; i < o->children.len; i++) {
         const struct foreign_key *fk = (const struct foreign_key *)o->children.items[i];
-        if (fk->base.kind != KIND_FOREIGN_KEY || fk->ref_table.key != name)
+        if (fk->base.kind != KIND_FOREIGN_KEY || fk->ref_table.key != u->from->base.name.key ||
+            (column && !mention_in_names(&fk->ref_columns, column)))
             continue;
-        if (column && !mention_in_names(&fk->ref_columns, column))
-            continue;
-        const struct table_unit *other = unit_find(s, o);
-        const struct change_list *changes = other && other->change ? other->change->children : NULL;
-        bool known = false;
-        for (size_t k = 0; changes && k < changes->len; k++)
-            known = known || changes->items[k].from == &fk->base;
-        if (!known)
+        if ((p && p->by_copy) || !is_planned(s, o, &fk->base))
             return unit_force_rebuild(s, o, "foreign key that keeps a name which moves");
     }
     return 0;
 }
 
-static int force_referrers(struct sqd *s, const struct table_unit *u, const struct symbol *column)
+static int force_referrers(struct sqd *s, const struct table_unit *u, const struct column_pair *p)
 {
     const struct object *t = &u->from->base;
     const struct object_list *l = dep_index_get(sqd_deps(s), t->ns.key, t->name.key);
 
     for (size_t i = 0; i < l->len; i++) {
         int rc = l->items[i]->kind == KIND_TABLE && l->items[i] != t
-                     ? force_referrer(s, u, l->items[i], column)
+                     ? force_referrer(s, u, l->items[i], p)
                      : 0;
         if (rc < 0)
             return rc;
@@ -68,7 +75,8 @@ static bool is_moved_away(const struct table_unit *u, const struct column_pair *
     if (p->to || u->how != UNIT_REBUILD)
         return false;
     for (size_t i = 0; i < u->npairs; i++)
-        if (column_renamed(&u->pairs[i]) && name_eq(u->pairs[i].to->base.name, p->from->base.name))
+        if (column_renamed(&u->pairs[i]) && !u->pairs[i].by_copy &&
+            name_eq(u->pairs[i].to->base.name, p->from->base.name))
             return true;
     return false;
 }
@@ -94,7 +102,7 @@ int takedown_force(struct sqd *s)
             rc = force_referrers(s, u, NULL);
         for (size_t k = 0; rc == 0 && k < u->npairs; k++)
             if (column_moves(u, &u->pairs[k]))
-                rc = force_referrers(s, u, u->pairs[k].from->base.name.key);
+                rc = force_referrers(s, u, &u->pairs[k]);
     }
     return rc;
 }
@@ -133,7 +141,8 @@ static bool reads_schema_again(const struct table_unit *u)
         return true;
     for (size_t i = 0; i < u->npairs; i++) {
         const struct column_pair *p = &u->pairs[i];
-        if (column_renamed(p) || is_moved_away(u, p) || (u->how == UNIT_ALTER && !p->to))
+        if ((column_renamed(p) && !p->by_copy) || is_moved_away(u, p) ||
+            (u->how == UNIT_ALTER && !p->to))
             return true;
     }
     return false;
@@ -166,14 +175,15 @@ static void take_fragile(struct sqd *s, struct takedown *t)
     }
 }
 
-static void take_mentions(
-    struct sqd *s, struct takedown *t, const struct object *of, const struct symbol *column)
+static void take_mentions(struct sqd *s, struct takedown *t, const struct object *of,
+    const struct symbol *column, bool followers)
 {
     const struct object_list *l = dep_index_get(sqd_deps(s), of->ns.key, of->name.key);
 
     for (size_t i = 0; i < l->len; i++) {
         const struct object *o = l->items[i];
-        if (is_dependent(o) && !follows(s, o) && mention_in_refs(o, of->name.key, column))
+        if (is_dependent(o) && (followers || !follows(s, o)) &&
+            mention_in_refs(o, of->name.key, column))
             take_down(s, t, o);
     }
 }
@@ -183,11 +193,21 @@ static void take_of_unit(struct sqd *s, struct takedown *t, const struct table_u
     if (!u->from)
         return;
     if (!u->to || moves(u->from->base.name, u->to->base.name))
-        take_mentions(s, t, &u->from->base, NULL);
+        take_mentions(s, t, &u->from->base, NULL, false);
     for (size_t i = 0; u->to && i < u->npairs; i++) {
         const struct column_pair *p = &u->pairs[i];
         if (column_moves(u, p) || (p->from && !p->to))
-            take_mentions(s, t, &u->from->base, p->from->base.name.key);
+            take_mentions(s, t, &u->from->base, p->from->base.name.key, false);
+    }
+}
+
+static void take_of_copied(struct sqd *s, struct takedown *t)
+{
+    for (size_t i = 0; i < s->units.len; i++) {
+        const struct table_unit *u = s->units.items[i];
+        for (size_t k = 0; k < u->npairs; k++)
+            if (u->pairs[k].by_copy)
+                take_mentions(s, t, &u->from->base, u->pairs[k].from->base.name.key, true);
     }
 }
 
@@ -308,6 +328,7 @@ void takedown_make(struct sqd *s, struct takedown *t)
 {
     *t = (struct takedown){0};
     take_changed(s, t);
+    take_of_copied(s, t);
     if (need_testing(s)) {
         take_fragile(s, t);
         for (size_t i = 0; i < s->units.len; i++)

@@ -4,6 +4,7 @@
 #include "dialect/sqlite/ddl-mention.h"
 #include "sql/ast.h"
 
+#define VERSION_RENAME      3026000u
 #define VERSION_GENERATED   3031000u
 #define VERSION_DROP_COLUMN 3035000u
 #define VERSION_STRICT      3037000u
@@ -78,6 +79,27 @@ const char *legal_drop_column(
             continue;
         if (mention_in_child(o, key) || parent_of_itself(u->from, o, key))
             return "dropped column that the table's own clauses use";
+    }
+    return NULL;
+}
+
+/* SQLite (3.40 at least) loses the column's place in a UNIQUE of a WITHOUT ROWID table whose
+ * primary key it is alone: "no such column" after the rename. Before 3.26 a rename is not carried
+ * into views and triggers. */
+const char *legal_rename_column(
+    const struct sqd *s, const struct table_unit *u, const struct column_pair *p)
+{
+    const struct symbol *key = p->from->base.name.key;
+    const struct primary_key *pk = table_primary_key(&u->from->base);
+
+    if (s->version < VERSION_RENAME)
+        return "renamed column";
+    if (!u->from->without_rowid || !pk || pk->keys.len != 1 || !mention_in_keys(&pk->keys, key))
+        return NULL;
+    for (size_t i = 0; i < u->from->base.children.len; i++) {
+        const struct object *o = u->from->base.children.items[i];
+        if (o->kind == KIND_UNIQUE && mention_in_child(o, key))
+            return "renamed key";
     }
     return NULL;
 }

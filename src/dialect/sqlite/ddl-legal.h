@@ -10,6 +10,8 @@ const char *legal_add_column(
     const struct sqd *s, const struct table_unit *u, const struct column *c);
 const char *legal_drop_column(
     const struct sqd *s, const struct table_unit *u, const struct column *c);
+const char *legal_rename_column(
+    const struct sqd *s, const struct table_unit *u, const struct column_pair *p);
 /* A new constraint that can stand behind a new column: *column gets it. */
 bool legal_inline_constraint(
     const struct table_unit *u, const struct object *constraint, const struct column **column);

@@ -126,7 +126,7 @@ static size_t collect_wishes(struct sqd *s, struct table_unit *u, struct rename_
     }
     for (size_t i = 0; i < u->npairs; i++) {
         const struct column_pair *p = &u->pairs[i];
-        if (column_renamed(p))
+        if (column_renamed(p) && !p->by_copy)
             wishes[n++] =
                 (struct rename_wish){p->from->base.name, p->to->base.name, &u->current[i]};
     }
@@ -148,19 +148,15 @@ static void rename_column_step(struct sqd *s, struct table_unit *u, const struct
         sqd_hazard(s, "BC102", NULL, "renames %.*s", STR_ARG(title));
 }
 
-int table_rename_columns(struct sqd *s, struct table_unit *u)
+void table_rename_columns(struct sqd *s, struct table_unit *u)
 {
     struct rename_wish *wishes = arena_array(s->scratch, struct rename_wish, u->npairs + 1);
     struct rename_moves moves = {0};
     size_t n = collect_wishes(s, u, wishes);
-    int rc = n > 0 ? refuse_old_engine(s, &u->from->base) : 0;
 
-    if (rc < 0 || n == 0)
-        return rc;
     rename_order(s, wishes, n, true, &moves);
     for (size_t i = 0; i < moves.list.len; i++)
         rename_column_step(s, u, &moves.list.items[i]);
-    return 0;
 }
 
 static void add_inline_constraints(

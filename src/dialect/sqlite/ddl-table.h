@@ -14,7 +14,7 @@ int tables_rename(struct sqd *s);
 void table_drop_columns(struct sqd *s, const struct table_unit *u,
     bool (*is_parked)(const struct sqd *s, const struct column *c));
 /* RENAME COLUMN of any unit, and of columns that a rebuild drops while another takes their name. */
-int table_rename_columns(struct sqd *s, struct table_unit *u);
+void table_rename_columns(struct sqd *s, struct table_unit *u);
 /* ADD COLUMN of UNIT_ALTER, and the values that --fill gives. */
 void table_add_columns(struct sqd *s, const struct table_unit *u);
 

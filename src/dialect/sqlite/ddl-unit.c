@@ -153,16 +153,21 @@ static void at_least_alter(struct table_unit *u)
         u->how = UNIT_ALTER;
 }
 
-static void decide_column(struct sqd *s, struct table_unit *u, const struct column_pair *p)
+static void decide_column(struct sqd *s, struct table_unit *u, struct column_pair *p)
 {
     const char *why = NULL;
+
+    if (column_renamed(p)) {
+        why = legal_rename_column(s, u, p);
+        p->by_copy = why != NULL;
+    }
 
     if (!p->from)
         why = legal_add_column(s, u, p->to);
     else if (!p->to)
         why = legal_drop_column(s, u, p->from);
     else if (column_altered(p))
-        why = "definition of a column";
+        why = why ? why : "definition of a column";
     else if (!column_renamed(p))
         return;
     at_least_alter(u);

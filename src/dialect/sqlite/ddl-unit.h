@@ -18,6 +18,7 @@ enum unit_how {
 struct column_pair {
     const struct column *from, *to;
     const struct change *change; /* NULL = the same */
+    bool by_copy; /* a rename that ALTER TABLE cannot do: the rebuild's copy does it */
 };
 
 struct table_unit {

@@ -103,14 +103,16 @@ static void drop_tables(struct sqd *s)
 static int move_names(struct sqd *s)
 {
     int rc = tables_rename(s);
-    for (size_t i = 0; rc == 0 && i < s->units.len; i++) {
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < s->units.len; i++) {
         struct table_unit *u = s->units.items[i];
         if (u->how == UNIT_ALTER && !unit_is_virtual(u->to))
             table_drop_columns(s, u, park_holds_column);
         if (u->how == UNIT_ALTER || u->how == UNIT_REBUILD)
-            rc = table_rename_columns(s, u);
+            table_rename_columns(s, u);
     }
-    return rc;
+    return 0;
 }
 
 static void change_table(struct sqd *s, const struct table_unit *u)

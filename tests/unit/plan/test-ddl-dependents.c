@@ -125,6 +125,28 @@ static const struct plan_case cases[] = {
         .options = {.renames = "p.k>code"},
         .probe = "SELECT * FROM c",
         .says = "1|x"},
+    {.name = "a renamed key that SQLite's RENAME COLUMN does not get right",
+        .from = "CREATE TABLE p (a INTEGER PRIMARY KEY, b, UNIQUE (b, a)) WITHOUT ROWID; "
+                "CREATE TABLE c (x REFERENCES p (a)); CREATE VIEW v AS SELECT a AS k FROM p; "
+                "CREATE VIEW w AS SELECT k FROM v; "
+                "CREATE TRIGGER g AFTER INSERT ON c BEGIN UPDATE p SET b = 0 WHERE a = new.x; END",
+        .rows = "INSERT INTO p VALUES (1, 2), (3, 4); INSERT INTO c VALUES (3)",
+        .to = "CREATE TABLE p (z INTEGER PRIMARY KEY, b, UNIQUE (b, z)) WITHOUT ROWID; "
+              "CREATE TABLE c (x REFERENCES p (z)); CREATE VIEW v AS SELECT z AS k FROM p; "
+              "CREATE VIEW w AS SELECT k FROM v; "
+              "CREATE TRIGGER g AFTER INSERT ON c BEGIN UPDATE p SET b = 0 WHERE z = new.x; END",
+        .options = {.renames = "p.a>z"},
+        .probe = "SELECT k, (SELECT x FROM c) FROM w",
+        .says = "1|3\n3|3"},
+    {.name = "a renamed column on an old engine",
+        .from = "CREATE TABLE t (a, b); CREATE TABLE c (x REFERENCES t (b)); CREATE UNIQUE INDEX i "
+                "ON t (b)",
+        .rows = "INSERT INTO t VALUES (1, 2); INSERT INTO c VALUES (2)",
+        .to = "CREATE TABLE t (a, z); CREATE TABLE c (x REFERENCES t (z)); CREATE UNIQUE INDEX i "
+              "ON t (z)",
+        .options = {.renames = "t.b>z", .version = 3024000},
+        .probe = "SELECT z, x FROM t, c",
+        .says = "2|2"},
     {.name = "a view with a star over a table that grows",
         .from = "CREATE TABLE t (a); CREATE VIEW v AS SELECT * FROM t",
         .rows = "INSERT INTO t VALUES (1)",
