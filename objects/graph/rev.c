@@ -6,23 +6,70 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "objects/graph/revname.h"
+#include "objects/refs/refs.h"
 #include "objects/store/internal.h"
 
 #define ABBREV_MIN 7
 
-/* As a C string; a leading "@" that stands for HEAD is spelled out, which libgit2 does not know. */
-static int rev_text(
-    struct flash_str rev, struct arena *a, const char **out, struct flash_error *err)
+/* "@{-2}...": n and what is behind the brace. */
+static bool parse_previous(struct flash_str rev, uint64_t *n, struct flash_str *rest)
 {
+    ptrdiff_t close = str_find_char(rev, '}', 0);
+
+    if (!str_starts(rev, STR("@{-")) || close < 0 || !str_to_u64(str_sub(rev, 3, (size_t)close), n))
+        return false;
+    *rest = str_skip(rev, (size_t)close + 1);
+    return *n > 0;
+}
+
+/* What HEAD was on before its n-th last checkout. libgit2 can do this too, but forgets memory each
+ * time. */
+static int find_previous(
+    struct store *s, uint64_t n, struct arena *a, struct flash_str *out, struct flash_error *err)
+{
+    static const struct flash_str from = {"checkout: moving from ", 22}, to = {" to ", 4};
+    struct reflog log;
+    uint64_t left = n;
+    int rc = reflog_read(s, "HEAD", a, &log, err);
+
+    for (size_t i = 0; rc == 0 && i < log.len; i++) {
+        struct flash_str m = log.items[i].message;
+        if (!str_starts(m, from) || --left > 0)
+            continue;
+        m = str_skip(m, from.len);
+        ptrdiff_t end = str_find(m, to);
+        *out = end < 0 ? m : str_sub(m, 0, (size_t)end);
+        return 0;
+    }
+    if (rc < 0)
+        return rc;
+    return error_set(err, FLASH_ENOTFOUND, "HEAD has not been moved by checkout %llu times",
+        (unsigned long long)n);
+}
+
+/* As a C string, with what libgit2 does not know (a leading "@" for HEAD) or does badly spelled
+ * out. */
+static int rev_text(struct store *s, struct flash_str rev, struct arena *a, const char **out,
+    struct flash_error *err)
+{
+    struct flash_str name, rest;
+    uint64_t n;
+
     if (rev.len == 0)
         return error_set(err, FLASH_EINVALID, "a revision cannot be empty");
     if (rev.len > LIMIT_PATH || str_find_char(rev, '\0', 0) >= 0)
         return error_set(
             err, FLASH_EINVALID, "'%.*s' is not a revision", STR_ARG(str_sub(rev, 0, 60)));
-    if (rev.ptr[0] == '@' && (rev.len == 1 || rev.ptr[1] == '~' || rev.ptr[1] == '^'))
+    if (parse_previous(rev, &n, &rest)) {
+        int rc = find_previous(s, n, a, &name, err);
+        if (rc < 0)
+            return rc;
+        *out = arena_cprintf(a, "%.*s%.*s", STR_ARG(name), STR_ARG(rest));
+    } else if (rev.ptr[0] == '@' && (rev.len == 1 || rev.ptr[1] == '~' || rev.ptr[1] == '^')) {
         *out = arena_cprintf(a, "HEAD%.*s", STR_ARG(str_skip(rev, 1)));
-    else
+    } else {
         *out = arena_cstr(a, rev);
+    }
     return 0;
 }
 
@@ -44,7 +91,7 @@ int rev_parse(struct store *s, struct flash_str rev, struct oid *out, struct fla
     struct arena scratch = s->scratch;
     git_object *object = NULL, *commit = NULL;
     const char *text;
-    int rc = rev_text(rev, &scratch, &text, err);
+    int rc = rev_text(s, rev, &scratch, &text, err);
 
     if (rc < 0)
         return rc;
@@ -69,7 +116,7 @@ int rev_ref_name(struct store *s, struct flash_str rev, struct arena *a, struct 
     git_object *object = NULL;
     git_reference *ref = NULL;
     const char *text;
-    int rc = rev_text(rev, &scratch, &text, err);
+    int rc = rev_text(s, rev, &scratch, &text, err);
 
     if (rc < 0)
         return rc;

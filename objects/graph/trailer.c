@@ -73,7 +73,7 @@ bool commit_trailer_next(struct flash_str *block, struct flash_str *name, struct
 {
     struct flash_str line;
 
-    if (!str_split(block, '\n', &line))
+    if (block->len == 0 || !str_split(block, '\n', &line))
         return false;
     const char *end = line.ptr + line.len;
     size_t n = token_len(line);

@@ -94,8 +94,15 @@ static void all_or_nothing(void **state)
     assert_int_equal(refs.len, 2);
     assert_true(str_eq(refs.items[0].name, STR("refs/heads/b")));
     struct oid out;
+    struct flash_str name;
     OK(rev_parse(f->s, STR("@{-1}"), &out, &f->err));
     assert_true(oid_eq(&out, &two));
+    OK(rev_parse(f->s, STR("@{-1}~1"), &out, &f->err));
+    assert_true(oid_eq(&out, &one));
+    OK(rev_ref_name(f->s, STR("@{-1}"), &f->a, &name, &f->err));
+    assert_true(str_eq(name, STR("refs/heads/main")));
+    FAILS(FLASH_ENOTFOUND, rev_parse(f->s, STR("@{-3}"), &out, &f->err));
+    FAILS(FLASH_EINVALID, rev_parse(f->s, STR("@{-x}"), &out, &f->err));
     git_fsck(f);
 }
 
