@@ -46,7 +46,7 @@ static void report(struct graph *g, struct diags *diags, const char *what)
     arena_release(&scratch);
 }
 
-static void check_views(struct schema *s, struct diags *diags, struct arena *scratch)
+void check_view_cycles(struct schema *s, struct diags *diags, struct arena *scratch)
 {
     struct graph g = {.arena = scratch};
 
@@ -64,7 +64,7 @@ static void check_views(struct schema *s, struct diags *diags, struct arena *scr
     report(&g, diags, "view");
 }
 
-static void check_table(struct object *table, struct diags *diags, struct arena *scratch)
+void check_column_cycles(struct object *table, struct diags *diags, struct arena *scratch)
 {
     struct graph g = {.arena = scratch};
 
@@ -81,15 +81,4 @@ static void check_table(struct object *table, struct diags *diags, struct arena 
         }
     }
     report(&g, diags, "generated column");
-}
-
-void check_cycles(struct schema *s, struct diags *diags, struct arena *scratch)
-{
-    check_views(s, diags, scratch);
-    for (size_t i = 0; i < s->objects.len; i++) {
-        struct arena mark = *scratch;
-        if (s->objects.items[i]->kind == KIND_TABLE)
-            check_table(s->objects.items[i], diags, scratch);
-        *scratch = mark;
-    }
 }

@@ -8,7 +8,8 @@
 
 struct diags;
 
-/* After all references are set, before freeze. */
-void check_cycles(struct schema *s, struct diags *diags, struct arena *scratch);
+/* Both after the references are set. */
+void check_view_cycles(struct schema *s, struct diags *diags, struct arena *scratch);
+void check_column_cycles(struct object *table, struct diags *diags, struct arena *scratch);
 
 #endif

@@ -142,7 +142,7 @@ void sqlite_finish(struct schema *s, struct diags *diags)
     index_report_waiting(s, diags);
     virtual_hide_shadows(s, scratch);
     resolve_all(s, diags, &scratch);
-    check_cycles(s, diags, &scratch);
+    check_view_cycles(s, diags, &scratch);
     schema_freeze(s);
     report_too_big(s, diags);
     arena_release(&scratch);

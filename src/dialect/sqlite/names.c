@@ -1,17 +1,37 @@
 #include "dialect/sqlite/names.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/str.h"
 
 #define FOLD_STACK 256
 
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (uint64_t)(c))
+
+/* Whether one of eight bytes is an upper case letter: adding carries into a byte's top bit from 'A'
+ * on, and from behind 'Z' on. */
+static bool has_upper(uint64_t bytes)
+{
+    uint64_t low = bytes & EACH_BYTE(0x7f);
+    uint64_t from_a = low + EACH_BYTE(0x80 - 'A'), behind_z = low + EACH_BYTE(0x7f - 'Z');
+
+    return (from_a & ~behind_z & ~bytes & EACH_BYTE(0x80)) != 0;
+}
+
 static bool is_folded(struct flash_str s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
+    uint64_t bytes;
+
+    for (; s.len >= sizeof(bytes); s = str_skip(s, sizeof(bytes))) {
+        memcpy(&bytes, s.ptr, sizeof(bytes));
+        if (has_upper(bytes))
             return false;
     }
-    return true;
+    bytes = 0;
+    for (size_t i = 0; i < s.len; i++)
+        bytes = bytes << 8 | (unsigned char)s.ptr[i];
+    return !has_upper(bytes);
 }
 
 static void fold_into(char *to, struct flash_str s)

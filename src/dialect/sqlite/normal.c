@@ -7,6 +7,12 @@
 
 static struct flash_str to_upper(struct arena *a, struct flash_str s)
 {
+    size_t n = 0;
+
+    while (n < s.len && (s.ptr[n] < 'a' || s.ptr[n] > 'z'))
+        n++;
+    if (n == s.len)
+        return s;
     char *text = arena_array(a, char, s.len + 1);
 
     for (size_t i = 0; i < s.len; i++)

@@ -23,7 +23,8 @@ static void conflict(struct strbuf *out, uint8_t action)
     static const char *const words[] = {"", " ON CONFLICT ROLLBACK", " ON CONFLICT ABORT",
         " ON CONFLICT FAIL", " ON CONFLICT IGNORE", " ON CONFLICT REPLACE"};
 
-    strbuf_adds(out, words[action]);
+    if (action != CONFLICT_NONE)
+        strbuf_adds(out, words[action]);
 }
 
 static void constraint_name(struct strbuf *out, const struct object *o)

@@ -1,6 +1,7 @@
 #include "dialect/sqlite/resolve-table.h"
 
 #include "base/str.h"
+#include "dialect/sqlite/cycles.h"
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/normal.h"
 #include "dialect/sqlite/resolve-key.h"
@@ -84,6 +85,8 @@ static void resolve_columns(struct resolver *r, struct object *table)
     if (stored == 0)
         diag_add(r->diags, DIAG_ERROR, table->loc,
             "table '%.*s' has no column that is not generated", STR_ARG(table->name.spelling));
+    if (stored < columns.len)
+        check_column_cycles(table, r->diags, r->scratch);
 }
 
 static void resolve_fk_columns(

@@ -222,12 +222,30 @@ static bool on_table_expr(struct walker *walker, struct expr **e, const struct s
     return true;
 }
 
+/* A plain literal, as most defaults are: no walk, and mostly no copy. False: it is none. */
+static bool resolve_literal(struct resolver *r, struct expression *e)
+{
+    struct expr *x = normal_default(e->expr);
+
+    if (x->kind > EXPR_BLOB && x->kind != EXPR_CURRENT)
+        return false;
+    normal_node(r->arena, x);
+    e->expr = x;
+    if (x->kind == EXPR_NUMBER || x->kind == EXPR_CURRENT)
+        e->norm = x->text;
+    else
+        e->norm = take_norm(r, e);
+    return true;
+}
+
 void resolve_table_expression(
     struct resolver *r, const struct object *table, enum place place, struct expression *e)
 {
     struct work w = {.r = r, .table = table, .place = place};
     struct walker walker = {.on_expr = on_table_expr, .payload = &w};
 
+    if (place == PLACE_DEFAULT && resolve_literal(r, e))
+        return;
     walk_expr(&walker, &e->expr, NULL);
     if (place == PLACE_DEFAULT)
         e->expr = normal_default(e->expr);

@@ -111,6 +111,50 @@ static bool is_plain_word(struct flash_str s)
     return true;
 }
 
+#define SHORT_TYPE 64
+
+static size_t copy_upper(char *to, struct flash_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        to[i] = ascii_upper(s.ptr[i]);
+    return s.len;
+}
+
+/* word(1) and word(1,2) of one line's length: the common types, without a buffer. False: something
+ * else stands here, and nothing was read. */
+static bool read_short(struct reader *r, struct data_type *out)
+{
+    struct cursor *c = &r->cur;
+    const struct token *t = c->tok;
+    unsigned nargs = cursor_peek(c, 3)->kind == TOK_OP && cursor_peek(c, 3)->op == OP_COMMA ? 2 : 1;
+    const struct token *last = t + 1 + 2 * nargs;
+    char text[SHORT_TYPE];
+    struct flash_str kept;
+
+    if (last >= c->end || last->off + last->len - t->off >= SHORT_TYPE || t[1].op != OP_LPAREN ||
+        last->kind != TOK_OP || last->op != OP_RPAREN || t[2].kind != TOK_NUMBER ||
+        (nargs == 2 && t[4].kind != TOK_NUMBER))
+        return false;
+    size_t n = copy_upper(text, token_text(c->src, t)), at[2];
+    out->base.len = n;
+    for (unsigned i = 0; i < nargs; i++) {
+        struct flash_str arg = token_text(c->src, &t[2 + 2 * i]);
+        text[n++] = i == 0 ? '(' : ',';
+        at[i] = n;
+        out->args[i].len = arg.len;
+        n += copy_upper(text + n, arg);
+    }
+    text[n++] = ')';
+    kept = intern((struct flash_str){text, n})->text;
+    out->text = kept;
+    out->base.ptr = kept.ptr;
+    for (unsigned i = 0; i < nargs; i++)
+        out->args[i].ptr = kept.ptr + at[i];
+    out->nargs = nargs;
+    c->tok = last + 1;
+    return true;
+}
+
 void type_read(struct reader *r, struct data_type *out)
 {
     struct cursor *c = &r->cur;
@@ -118,6 +162,9 @@ void type_read(struct reader *r, struct data_type *out)
     struct arena mark = *r->arena;
     struct strbuf b;
 
+    if (at_type_word(c) && c->tok->kind == TOK_WORD && cursor_peek(c, 1)->kind == TOK_OP &&
+        read_short(r, out))
+        return;
     while (at_type_word(c))
         cursor_advance(c);
     const struct token *end = c->tok;
