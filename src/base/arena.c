@@ -58,6 +58,27 @@ static struct header *header_of(const struct arena *a)
     return (struct header *)(void *)a->base;
 }
 
+/*
+ * Behind its first megabytes a range may be backed by huge pages: what grows so far mostly grows on,
+ * and touching fresh memory page by page took a third of the time of reading 10,000 tables. Small
+ * arenas stay small. A hint only: where it is not taken nothing changes.
+ */
+#define HUGE_FROM ((size_t)4 << 20)
+#define HUGE_PAGE ((size_t)2 << 20)
+
+static void hint_huge(char *p, size_t size)
+{
+#if defined(MADV_HUGEPAGE) && !defined(ARENA_ASAN)
+    size_t skip = HUGE_FROM + (size_t)(-(uintptr_t)p & (HUGE_PAGE - 1));
+
+    if (size > skip + HUGE_PAGE)
+        (void)madvise(p + skip, size - skip, MADV_HUGEPAGE);
+#else
+    (void)p;
+    (void)size;
+#endif
+}
+
 void arena_init(struct arena *a, size_t reserve)
 {
     size_t size = (reserve < ARENA_LEAST ? ARENA_LEAST : reserve) + HEADER_SIZE;
@@ -71,6 +92,7 @@ void arena_init(struct arena *a, size_t reserve)
         size /= 2;
     if (p == MAP_FAILED)
         out_of_memory(size);
+    hint_huge(p, size);
     a->base = p;
     a->reserved = size;
     a->end = a->base + size;

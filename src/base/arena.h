@@ -4,8 +4,8 @@
 /*
  * A bump allocator over one reserved range of address space; pages are touched as they are used.
  *
- * Results go to an arena passed by pointer. Temporaries go to a scratch arena passed *by value*: the
- * callee's copy moves, the caller's does not, so the scratch is free again on return. A scratch
+ * Results go to an arena passed by pointer. Temporaries go to a scratch arena passed *by value*:
+ * the callee's copy moves, the caller's does not, so the scratch is free again on return. A scratch
  * must be another arena than the result's.
  *
  * Memory is zeroed. Allocation never fails from the caller's view: when the range or the machine's

@@ -12,7 +12,8 @@
 #endif
 
 /* Clears err, sets code and message, returns code: 'return error_set(err, FLASH_EINVALID, ...)'. */
-int error_set(struct flash_error *err, enum flash_code code, const char *fmt, ...) PRINTF_LIKE(3, 4);
+int error_set(struct flash_error *err, enum flash_code code, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
 
 /* As error_set, with ": <strerror(sys_errno)>" behind the message. EACCES, EPERM and EROFS turn
  * FLASH_EIO into FLASH_EACCESS. */

@@ -1,45 +1,19 @@
 #include "base/file.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file-at.h"
 #include "base/limits.h"
 #include "base/path.h"
 #include "base/str.h"
 
-#define DEPTH_MAX  128 /* folders within folders */
 #define READ_FIRST ((size_t)64 << 10)
-
-#define RETRY(result, call)                                                                        \
-    do                                                                                             \
-        (result) = (call);                                                                         \
-    while ((result) < 0 && errno == EINTR)
-
-static int fail(struct flash_error *err, int sys_errno, const char *what, const char *path)
-{
-    if (sys_errno == ENOENT || sys_errno == ENOTDIR)
-        return error_set(err, FLASH_ENOTFOUND, "no such file or folder: '%s'", path);
-    if (sys_errno == EEXIST)
-        return error_set(err, FLASH_EEXISTS, "'%s' is there already", path);
-    if (sys_errno == ELOOP)
-        return error_set(err, FLASH_EINVALID, "'%s' is a symbolic link", path);
-    return error_sys(err, sys_errno, "cannot %s '%s'", what, path);
-}
-
-static int open_at(int dirfd, const char *path, int flags, mode_t mode)
-{
-    int fd;
-
-    RETRY(fd, openat(dirfd, path, flags | O_CLOEXEC | O_NOCTTY, mode));
-    return fd;
-}
 
 static ssize_t read_some(int fd, void *p, size_t n)
 {
@@ -70,7 +44,7 @@ static int read_all(int fd, const char *name, size_t expected, size_t max, struc
         }
         n = read_some(fd, p + len, cap - len);
         if (n < 0)
-            return fail(err, errno, "read", name);
+            return file_fail(err, errno, "read", name);
         if (n == 0)
             break;
         len += (size_t)n;
@@ -107,14 +81,14 @@ int file_read(int dirfd, const char *path, size_t max, enum file_flags flags, st
     struct stat st;
     int rc;
     /* O_NONBLOCK: a named pipe must not hang us before it is seen to be one. */
-    int fd =
-        open_at(dirfd, path, O_RDONLY | O_NONBLOCK | (flags & FILE_NOFOLLOW ? O_NOFOLLOW : 0), 0);
+    int fd = file_open_at(
+        dirfd, path, O_RDONLY | O_NONBLOCK | (flags & FILE_NOFOLLOW ? O_NOFOLLOW : 0), 0);
 
     if (fd < 0)
-        return fail(err, errno, "open", path);
+        return file_fail(err, errno, "open", path);
     RETRY(rc, fstat(fd, &st));
     if (rc < 0)
-        rc = fail(err, errno, "read", path);
+        rc = file_fail(err, errno, "read", path);
     else
         rc = check_readable(&st, path, max, err);
     if (rc == 0)
@@ -136,7 +110,7 @@ int file_write_all(int fd, const void *p, size_t n, const char *name, struct fla
             continue;
         }
         if (w < 0)
-            return fail(err, errno, "write", name);
+            return file_fail(err, errno, "write", name);
         bytes += w;
         n -= (size_t)w;
     }
@@ -165,8 +139,8 @@ static int open_parent(int dirfd, const char *path, const char **base, struct fl
         return error_set(err, FLASH_EINVALID, "'%.200s' is no name for a file", path);
     memcpy(dir, path, len);
     dir[len] = '\0';
-    fd = open_at(dirfd, len ? dir : ".", O_RDONLY | O_DIRECTORY, 0);
-    return fd < 0 ? fail(err, errno, "open the folder of", path) : fd;
+    fd = file_open_at(dirfd, len ? dir : ".", O_RDONLY | O_DIRECTORY, 0);
+    return fd < 0 ? file_fail(err, errno, "open the folder of", path) : fd;
 }
 
 /* A name that no other process and no earlier call uses. */
@@ -177,7 +151,7 @@ static int open_temp(int dir, mode_t mode, char *name, size_t size)
 
     for (int tries = 0; tries < 100; tries++) {
         snprintf(name, size, FILE_TEMP_PREFIX "%ld-%u", (long)getpid(), counter++);
-        fd = open_at(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+        fd = file_open_at(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
         if (fd >= 0 || errno != EEXIST)
             break;
     }
@@ -196,10 +170,10 @@ static int fill_temp(int fd, int dir, const char *base, const char *path, struct
         S_ISREG(st.st_mode))
         RETRY(rc, fchmod(fd, st.st_mode & 0777));
     if (rc < 0)
-        return fail(err, errno, "set the mode of", path);
+        return file_fail(err, errno, "set the mode of", path);
     if (flags & FILE_SYNC)
         rc = sync_fd(fd);
-    return rc < 0 ? fail(err, errno, "write", path) : 0;
+    return rc < 0 ? file_fail(err, errno, "write", path) : 0;
 }
 
 /* Gives temp its name, if nobody has it. */
@@ -216,7 +190,7 @@ static int place_new(int dir, const char *temp, const char *base)
     if (errno == EEXIST || errno == ENOSPC || errno == EIO)
         return -1;
     /* No hard links here: claim the name, then replace what we claimed. */
-    fd = open_at(dir, base, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+    fd = file_open_at(dir, base, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
     if (fd < 0)
         return -1;
     close(fd);
@@ -250,14 +224,14 @@ int file_write(int dirfd, const char *path, struct flash_str bytes, enum file_fl
         return dir;
     fd = open_temp(dir, flags & FILE_PRIVATE ? 0600 : 0666, temp, sizeof(temp));
     if (fd < 0) {
-        rc = fail(err, errno, "write", path);
+        rc = file_fail(err, errno, "write", path);
         goto done;
     }
     rc = fill_temp(fd, dir, base, path, bytes, flags, err);
     if (close(fd) < 0 && rc == 0 && errno != EINTR)
-        rc = fail(err, errno, "write", path);
+        rc = file_fail(err, errno, "write", path);
     if (rc == 0 && place_temp(dir, temp, base, flags) < 0)
-        rc = fail(err, errno, "write", path);
+        rc = file_fail(err, errno, "write", path);
     if (rc < 0)
         unlinkat(dir, temp, 0);
 done:
@@ -272,88 +246,7 @@ int file_remove(int dirfd, const char *path, struct flash_error *err)
     RETRY(rc, unlinkat(dirfd, path, 0));
     if (rc == 0 || errno == ENOENT || errno == ENOTDIR)
         return 0;
-    return fail(err, errno, "remove", path);
-}
-
-/* The library's function has the name that the parameters here have. */
-static int fd_of(DIR *d)
-{
-    return dirfd(d);
-}
-
-/* Opens a folder for listing; never through a link. */
-static DIR *open_dir(int dirfd, const char *name)
-{
-    int fd = open_at(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
-    DIR *d = fd < 0 ? NULL : fdopendir(fd);
-    int saved = errno;
-
-    if (!d && fd >= 0)
-        close(fd);
-    errno = saved;
-    return d;
-}
-
-/* The next entry but "." and ".."; NULL with errno 0 at the end. */
-static const struct dirent *next_entry(DIR *d)
-{
-    const struct dirent *e;
-
-    do {
-        errno = 0;
-        e = readdir(d);
-    } while ((!e && errno == EINTR) ||
-             (e && (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)));
-    return e;
-}
-
-static int remove_at(int dirfd, const char *name, int depth);
-
-static int remove_inside(int dirfd, const char *name, int depth)
-{
-    const struct dirent *e;
-    int rc = 0;
-    int saved;
-    DIR *d = open_dir(dirfd, name);
-
-    if (!d)
-        return -1;
-    while (rc == 0 && (e = next_entry(d)) != NULL)
-        rc = remove_at(fd_of(d), e->d_name, depth + 1);
-    if (rc == 0 && errno)
-        rc = -1;
-    saved = errno;
-    closedir(d);
-    errno = saved;
-    return rc;
-}
-
-/* -1 with errno; missing is fine. */
-static int remove_at(int dirfd, const char *name, int depth)
-{
-    struct stat st;
-    int rc;
-
-    if (depth > DEPTH_MAX) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    RETRY(rc, fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW));
-    if (rc < 0)
-        return errno == ENOENT ? 0 : -1;
-    if (!S_ISDIR(st.st_mode)) {
-        RETRY(rc, unlinkat(dirfd, name, 0));
-        return rc < 0 && errno != ENOENT ? -1 : 0;
-    }
-    if (remove_inside(dirfd, name, depth) < 0)
-        return -1;
-    RETRY(rc, unlinkat(dirfd, name, AT_REMOVEDIR));
-    return rc < 0 && errno != ENOENT ? -1 : 0;
-}
-
-int file_remove_tree(int dirfd, const char *path, struct flash_error *err)
-{
-    return remove_at(dirfd, path, 0) < 0 ? fail(err, errno, "remove", path) : 0;
+    return file_fail(err, errno, "remove", path);
 }
 
 /* 0 when it is a folder now; -1 with errno. */
@@ -383,7 +276,7 @@ int file_mkdirs(int dirfd, const char *path, struct flash_error *err)
     if (len == 0 || make_dir(dirfd, path) == 0)
         return 0;
     if (errno != ENOENT)
-        return fail(err, errno, "make the folder", path);
+        return file_fail(err, errno, "make the folder", path);
     if (len >= sizeof(part))
         return error_set(err, FLASH_ETOOBIG, "the path '%.100s...' is too long", path);
     for (size_t i = 1; i <= len; i++) {
@@ -392,19 +285,19 @@ int file_mkdirs(int dirfd, const char *path, struct flash_error *err)
         memcpy(part, path, i);
         part[i] = '\0';
         if (make_dir(dirfd, part) < 0)
-            return fail(err, errno, "make the folder", part);
+            return file_fail(err, errno, "make the folder", part);
     }
     return 0;
 }
 
 int file_sync_dir(int dirfd, const char *path, struct flash_error *err)
 {
-    int fd = open_at(dirfd, path, O_RDONLY | O_DIRECTORY, 0);
+    int fd = file_open_at(dirfd, path, O_RDONLY | O_DIRECTORY, 0);
     int rc;
 
     if (fd < 0)
-        return fail(err, errno, "open", path);
-    rc = sync_fd(fd) < 0 ? fail(err, errno, "write", path) : 0;
+        return file_fail(err, errno, "open", path);
+    rc = sync_fd(fd) < 0 ? file_fail(err, errno, "write", path) : 0;
     close(fd);
     return rc;
 }
@@ -423,7 +316,7 @@ int file_rename(int dirfd, const char *from, const char *to, struct flash_error 
     int rc;
 
     RETRY(rc, renameat(dirfd, from, dirfd, to));
-    return rc < 0 ? fail(err, errno, "rename", from) : 0;
+    return rc < 0 ? file_fail(err, errno, "rename", from) : 0;
 }
 
 void file_prune_empty_dirs(int dirfd, const char *path, const char *stop)
@@ -446,105 +339,4 @@ void file_prune_empty_dirs(int dirfd, const char *path, const char *stop)
         if (rc < 0 && errno != ENOENT)
             return;
     }
-}
-
-struct walk {
-    struct arena *arena;
-    struct flash_str suffix;
-    struct file_list *out;
-    struct flash_error *err;
-};
-
-static int64_t mtime_ns(const struct stat *st)
-{
-#ifdef __APPLE__
-    return (int64_t)st->st_mtimespec.tv_sec * 1000000000 + st->st_mtimespec.tv_nsec;
-#else
-    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
-#endif
-}
-
-static int walk_dir(struct walk *w, DIR *d, const char *prefix, int depth);
-
-static int walk_folder(struct walk *w, int dirfd, const char *name, const char *path, int depth)
-{
-    DIR *d = open_dir(dirfd, name);
-    int rc;
-
-    if (!d)
-        return errno == ENOENT ? 0 : fail(w->err, errno, "read the folder", path);
-    rc = walk_dir(w, d, path, depth + 1);
-    closedir(d);
-    return rc;
-}
-
-static int walk_entry(struct walk *w, int dirfd, const char *name, const char *prefix, int depth)
-{
-    char *path;
-    struct stat st;
-    int rc;
-
-    RETRY(rc, fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW));
-    if (rc < 0)
-        return errno == ENOENT ? 0 : fail(w->err, errno, "read", name);
-    if (!S_ISDIR(st.st_mode) && (!S_ISREG(st.st_mode) || !str_ends(str_from(name), w->suffix)))
-        return 0;
-    path = path_join(w->arena, prefix, name);
-    if (S_ISDIR(st.st_mode))
-        return walk_folder(w, dirfd, name, path, depth);
-    if (w->out->list.len >= LIMIT_FILE_COUNT)
-        return error_set(w->err, FLASH_ETOOBIG, "more than %d files", LIMIT_FILE_COUNT);
-    *vec_push(w->arena, &w->out->list) = (struct file_entry){
-        .path = str_from(path),
-        .size = (uint64_t)st.st_size,
-        .inode = (uint64_t)st.st_ino,
-        .mtime_ns = mtime_ns(&st),
-    };
-    return 0;
-}
-
-static int walk_dir(struct walk *w, DIR *d, const char *prefix, int depth)
-{
-    const struct dirent *e;
-
-    if (depth > DEPTH_MAX)
-        return error_set(
-            w->err, FLASH_ETOOBIG, "'%s' lies more than %d folders deep", prefix, DEPTH_MAX);
-    while ((e = next_entry(d)) != NULL) {
-        int rc = e->d_name[0] == '.' ? 0 : walk_entry(w, fd_of(d), e->d_name, prefix, depth);
-
-        if (rc < 0)
-            return rc;
-    }
-    return errno ? fail(w->err, errno, "read the folder", prefix) : 0;
-}
-
-static int by_path(const void *a, const void *b)
-{
-    return str_cmp(((const struct file_entry *)a)->path, ((const struct file_entry *)b)->path);
-}
-
-int file_walk(int dirfd, const char *dir, const char *suffix, struct arena *a,
-    struct file_list *out, struct flash_error *err)
-{
-    struct file_list found = {0};
-    struct walk w = {a, str_from(suffix), &found, err};
-    int rc;
-    int fd = open_at(dirfd, dir, O_RDONLY | O_DIRECTORY, 0);
-    DIR *d = fd < 0 ? NULL : fdopendir(fd);
-
-    if (!d) {
-        rc = fail(err, errno, "read the folder", dir);
-        if (fd >= 0)
-            close(fd);
-        return rc;
-    }
-    rc = walk_dir(&w, d, "", 0);
-    closedir(d);
-    if (rc < 0)
-        return rc;
-    if (found.list.len)
-        qsort(found.list.items, found.list.len, sizeof(*found.list.items), by_path);
-    *out = found;
-    return 0;
 }

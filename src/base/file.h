@@ -16,7 +16,12 @@
 /* Whole file into arena, NUL behind. FLASH_ENOTFOUND, FLASH_ETOOBIG, FLASH_EIO, FLASH_EACCESS;
  * FLASH_EINVALID for what is no regular file. dirfd may be AT_FDCWD. Follows no link in the last
  * component when FILE_NOFOLLOW is given. */
-enum file_flags { FILE_NOFOLLOW = 1 << 0, FILE_SYNC = 1 << 1, FILE_NEW = 1 << 2, FILE_PRIVATE = 1 << 3 };
+enum file_flags {
+    FILE_NOFOLLOW = 1 << 0,
+    FILE_SYNC = 1 << 1,
+    FILE_NEW = 1 << 2,
+    FILE_PRIVATE = 1 << 3
+};
 int file_read(int dirfd, const char *path, size_t max, enum file_flags flags, struct arena *a,
     struct flash_str *out, struct flash_error *err);
 /* All of an open descriptor (standard input). name is for messages. */
@@ -26,16 +31,15 @@ int file_read_fd(int fd, const char *name, size_t max, struct arena *a, struct f
 /* How the temporary files of file_write start, for who sweeps what a kill left; the pid follows. */
 #define FILE_TEMP_PREFIX ".flash-tmp-"
 
-/* Replaces path whole or not at all: a temporary file beside it, fsync with FILE_SYNC, rename, fsync
- * of the folder. FILE_NEW: fails with FLASH_EEXISTS instead of replacing. FILE_PRIVATE: mode 0600.
- * Keeps the mode of the file it replaces. */
+/* Replaces path whole or not at all: a temporary file beside it, fsync with FILE_SYNC, rename,
+ * fsync of the folder. FILE_NEW: fails with FLASH_EEXISTS instead of replacing. FILE_PRIVATE: mode
+ * 0600. Keeps the mode of the file it replaces. */
 int file_write(int dirfd, const char *path, struct flash_str bytes, enum file_flags flags,
     struct flash_error *err);
 int file_write_all(int fd, const void *p, size_t n, const char *name, struct flash_error *err);
 
-/* Missing is no error for these two. */
+/* Missing is no error. */
 int file_remove(int dirfd, const char *path, struct flash_error *err);
-int file_remove_tree(int dirfd, const char *path, struct flash_error *err);
 int file_mkdirs(int dirfd, const char *path, struct flash_error *err);
 int file_sync_dir(int dirfd, const char *path, struct flash_error *err);
 bool file_exists(int dirfd, const char *path);
@@ -43,17 +47,6 @@ int file_rename(int dirfd, const char *from, const char *to, struct flash_error 
 /* Removes now-empty parent folders of path, up to and without 'stop' (both relative to dirfd). */
 void file_prune_empty_dirs(int dirfd, const char *path, const char *stop);
 
-/* Every regular file below dir whose name ends in suffix ("" = all), in byte order of relative path. Links and
- * hidden files are left out. Paths are relative to dir. Limits: LIMIT_FILE_COUNT. */
-struct file_entry {
-    struct flash_str path;
-    uint64_t size, inode;
-    int64_t mtime_ns;
-};
-struct file_list {
-    VEC(struct file_entry) list;
-};
-int file_walk(int dirfd, const char *dir, const char *suffix, struct arena *a, struct file_list *out,
-    struct flash_error *err);
+#include "base/file-walk.h"
 
 #endif

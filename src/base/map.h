@@ -12,7 +12,7 @@
 struct map_item {
     struct flash_str key; /* borrowed: must outlive the map */
     uint64_t hash;
-    void *value;          /* NULL = removed */
+    void *value; /* NULL = removed */
 };
 
 struct map {

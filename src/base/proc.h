@@ -7,12 +7,12 @@
 
 #include "base/arena.h"
 
-const char *proc_getenv(const char *name);  /* NULL when unset or empty, or when setuid */
+const char *proc_getenv(const char *name); /* NULL when unset or empty, or when setuid */
 const char *proc_getenv_raw(const char *name);
-const char *proc_user(struct arena *a);     /* login name, else the uid */
+const char *proc_user(struct arena *a); /* login name, else the uid */
 const char *proc_host(struct arena *a);
 bool proc_is_tty(int fd);
-unsigned proc_columns(int fd);              /* 80 where unknown */
+unsigned proc_columns(int fd); /* 80 where unknown */
 /* 128 random bits. FLASH_RANDOM_SEED makes them repeatable (tests). */
 int proc_random(unsigned char out[16], struct flash_error *err);
 

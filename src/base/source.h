@@ -24,8 +24,8 @@ struct loc {
 };
 
 struct line_column {
-    unsigned line, column;    /* 1-based; the column counts characters */
-    struct flash_str text;    /* the whole line without its end */
+    unsigned line, column; /* 1-based; the column counts characters */
+    struct flash_str text; /* the whole line without its end */
 };
 
 struct line_column loc_resolve(struct loc loc);
@@ -40,10 +40,10 @@ struct diag {
 };
 
 struct diags {
-    struct arena *arena;      /* where messages live */
+    struct arena *arena; /* where messages live */
     VEC(struct diag) list;
     unsigned errors, warnings;
-    bool truncated;           /* LIMIT_ERRORS was reached; later ones are counted only */
+    bool truncated; /* LIMIT_ERRORS was reached; later ones are counted only */
 };
 
 void diags_init(struct diags *d, struct arena *arena);
@@ -57,7 +57,7 @@ void diag_format(const struct diag *d, struct strbuf *out);
 
 /* Checks size, NUL bytes and UTF-8, skips a byte-order mark. text must outlive the source.
  * FLASH_ETOOBIG, FLASH_EINVALID with the place. */
-int source_init(struct source *src, struct flash_str path, struct flash_str text,
-    struct flash_error *err);
+int source_init(
+    struct source *src, struct flash_str path, struct flash_str text, struct flash_error *err);
 
 #endif

@@ -8,10 +8,10 @@
 
 #include "flash/str.h"
 
-#define STR(lit)   ((struct flash_str){(lit), sizeof(lit) - 1})
-#define STR_NULL   ((struct flash_str){NULL, 0})
+#define STR(lit) ((struct flash_str){(lit), sizeof(lit) - 1})
+#define STR_NULL ((struct flash_str){NULL, 0})
 /* For printf: "%.*s". */
-#define STR_ARG(s) (int)(s).len, ((s).ptr ? (s).ptr : "")
+#define STR_ARG(s)   (int)(s).len, ((s).ptr ? (s).ptr : "")
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
 struct flash_str str_from(const char *cstr); /* NULL gives STR_NULL */

@@ -47,7 +47,10 @@ void strbuf_add(struct strbuf *b, struct flash_str s)
 
 void strbuf_addc(struct strbuf *b, char c)
 {
-    strbuf_fill(b, c, 1);
+    if (!reserve(b, 1))
+        return;
+    b->ptr[b->len++] = c;
+    b->ptr[b->len] = '\0';
 }
 
 void strbuf_adds(struct strbuf *b, const char *cstr)

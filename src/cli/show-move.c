@@ -41,7 +41,7 @@ static const char *keep_verb(enum data_mode mode)
     static const char *const verbs[] = {
         [DATA_DROP] = "keeps",
         [DATA_PARK] = "parks",
-        [DATA_COPY] = "leaves behind in its own database:",
+        [DATA_COPY] = "keeps",
         [DATA_STASH] = "stashes",
         [DATA_DISCARD] = "keeps",
     };
@@ -121,7 +121,6 @@ static void note_parked(struct cli *c, const struct move_report *m)
 
     for (size_t i = 0; i < m->parked.len; i++) {
         const struct park_entry *p = &m->parked.items[i];
-
         struct flash_str rows = show_rows(&scratch, p->rows, -1);
 
         msg_note(c->out, "%s: %.*s%s%.*s (%.*s)%s%.*s", m->stash.len ? "stashed" : "parked",

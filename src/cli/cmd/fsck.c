@@ -1,8 +1,9 @@
-#include "cli/cmd.h"
-#include "repo/apply.h"
 #include "repo/check.h"
 
 #include <inttypes.h>
+
+#include "cli/cmd.h"
+#include "repo/apply.h"
 
 struct fsck_args {
     const char *db;

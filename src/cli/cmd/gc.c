@@ -1,5 +1,6 @@
 #include "objects/maint/gc.h"
 
+#include "base/file.h"
 #include "cli/cmd.h"
 #include "repo/repo.h"
 
@@ -18,6 +19,18 @@ static const struct option rows[] = {
     OPT_INT(0, "prune", struct gc_args, prune_days, "<days>", 0,
         "drop what nothing refers to and is older (default: 14; 0: all of it)"),
 };
+
+/* Temporary files that a killed command left beside what it wrote. */
+static size_t sweep_temps(struct cli *c)
+{
+    const char *schema = NULL;
+    size_t n = file_sweep_temps(c->repo->dir_fd, ".", true) +
+               file_sweep_temps(c->repo->root_fd, ".", false);
+
+    if (repo_schema_dir(c->repo, &schema, NULL) == 0)
+        n += file_sweep_temps(c->repo->root_fd, schema, true);
+    return n;
+}
 
 static int run(struct cli *c, const void *args, const struct words *words, struct flash_error *err)
 {
@@ -38,6 +51,8 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
     if (rc < 0)
         return rc;
     rc = gc_run(s, &o, c->scratch, &res, err);
+    if (rc == 0)
+        res.temp_removed += sweep_temps(c);
     repo_unlock(c->repo);
     if (rc < 0)
         return rc;

@@ -33,7 +33,7 @@ The column of a table without a declared key cannot be parked: that step loses d
   Working files: clean
   
   Database dev (sqlite:dev.db): clean
-  $ flash checkout brief --data discard --yes
+  $ flash checkout brief --data discard
   warning: loses column log.what (1 row, about 7 bytes)
   switched to branch 'brief'
   sqlite:dev.db moved in 1 step

@@ -44,7 +44,7 @@
   [128]
   $ flash tag -f v1 HEAD
   $ flash tag 'a b'
-  error: 'refs/tags/a b' cannot be the name of a ref
+  error: 'a b' is no name for a tag
   [128]
   $ flash tag v3 nowhere
   error: no branch, tag or commit named 'nowhere'

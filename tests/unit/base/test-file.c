@@ -258,6 +258,44 @@ static void test_walk_too_deep(void **state)
     }
 }
 
+static void put_old(const char *path)
+{
+    struct timespec old[2] = {{1000000000, 0}, {1000000000, 0}};
+
+    put(path, "x");
+    assert_int_equal(utimensat(dir, path, old, 0), 0);
+}
+
+static pid_t dead_process(void)
+{
+    pid_t pid = fork();
+
+    if (pid == 0)
+        _exit(0);
+    waitpid(pid, NULL, 0);
+    return pid;
+}
+
+static void test_sweep(void **state)
+{
+    const char *gone = arena_cprintf(&arena, "s/d/" FILE_TEMP_PREFIX "%ld-3", (long)dead_process());
+    const char *live = arena_cprintf(&arena, "s/" FILE_TEMP_PREFIX "%ld-3", (long)getpid());
+
+    (void)state;
+    assert_int_equal(file_mkdirs(dir, "s/d", NULL), 0);
+    put_old(gone);
+    put_old(live);
+    put_old("s/" FILE_TEMP_PREFIX "x");
+    put_old("s/users.sql");
+    assert_int_equal(file_sweep_temps(dir, "s", false), 0);
+    assert_int_equal(file_sweep_temps(dir, "s", true), 1);
+    assert_false(file_exists(dir, gone));
+    assert_true(file_exists(dir, live));
+    put(gone, "young");
+    assert_int_equal(file_sweep_temps(dir, "s", true), 0);
+    assert_int_equal(file_sweep_temps(dir, "none", true), 0);
+}
+
 static void on_alarm(int sig)
 {
     (void)sig;
@@ -347,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_remove),
         cmocka_unit_test(test_walk),
         cmocka_unit_test(test_walk_too_deep),
+        cmocka_unit_test(test_sweep),
         cmocka_unit_test(test_interrupted),
         cmocka_unit_test(test_read_fd_limit),
         cmocka_unit_test(test_disk_full),
