@@ -115,7 +115,7 @@ static int new_name(struct move *m, struct flash_str word, struct flash_error *e
 {
     struct rename_target t;
 
-    if (rename_target_parse(m->dialect, word, m->arena, &t, NULL) == 0)
+    if (rename_target_parse(m->dialect, word, m->arena, &t, NULL) == 0 && t.nparts > 0)
         m->to = t.parts[t.nparts - 1];
     else
         m->to = word;
@@ -234,22 +234,32 @@ static int rename_by_alter(struct move *m, struct flash_error *err)
     return rc < 0 ? rc : splice_files(&s, m->arena, &m->result, &parsed, err);
 }
 
+static bool is_the_rename(const struct move *m, const struct change *c)
+{
+    if (m->object->kind == KIND_INDEX && c->children && c->children->len == 1)
+        c = &c->children->items[0];
+    return c->op == CHANGE_MODIFY && c->renamed && c->from->kind == m->object->kind &&
+           c->from->name.key == m->rename.from;
+}
+
 /* Views, triggers and indexes have no ALTER: the names are replaced, and the outcome must be that
- * rename and nothing else. */
+ * rename and what follows from it, and nothing else. */
 static bool is_only_rename(struct move *m, const struct schema *to)
 {
     struct rename_list one = {.items = &m->rename, .len = 1, .cap = 1};
     struct diff_options opt = {.renames = &one};
     struct change_list changes = {0};
-    const struct change *c;
+    size_t n = 0;
 
-    if (diff_schemas(m->schema, to, &opt, m->arena, m->scratch, &changes, NULL) < 0 ||
-        changes.len != 1)
+    if (diff_schemas(m->schema, to, &opt, m->arena, m->scratch, &changes, NULL) < 0)
         return false;
-    c = &changes.items[0];
-    if (m->object->kind == KIND_INDEX)
-        c = c->children && c->children->len == 1 ? &c->children->items[0] : c;
-    return c->op == CHANGE_MODIFY && c->renamed && c->from->kind == m->object->kind;
+    for (size_t i = 0; i < changes.len; i++) {
+        if (is_the_rename(m, &changes.items[i]))
+            n++;
+        else if (!changes.items[i].follows_rename)
+            return false;
+    }
+    return n == 1;
 }
 
 static bool mentions(const struct move *m, const struct object *o)

@@ -124,6 +124,7 @@ static void add_column_hint(struct strbuf *b, const struct rename_words *w, stru
 
         strbuf_addf(b, "%.*s\n%.*s", STR_ARG(hint_line(w, a)), STR_ARG(indent));
     } else {
+        strbuf_truncate(b, line);
         strbuf_addf(b, "\n    %.*s\n    ", STR_ARG(hint_line(w, a)));
     }
 }

@@ -8,6 +8,6 @@ foreach(name apply checkout journal ledger target)
 endforeach()
 
 # Projects, snapshots, commits, endpoints.
-foreach(name config endpoint project record snapshot splice worktree)
+foreach(name config endpoint history project record rename snapshot splice worktree)
     flash_unit_test(repo-${name} ${CMAKE_CURRENT_SOURCE_DIR}/repo/test-${name}.c)
 endforeach()
