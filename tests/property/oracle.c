@@ -237,7 +237,7 @@ static bool same_key(const struct g_table *a, const struct g_table *b)
         if (b->pk.items[i].column != x->uid || y->type != x->type || y->not_null != x->not_null)
             return false;
     }
-    return a->strict == b->strict;
+    return a->strict == b->strict && a->without_rowid == b->without_rowid;
 }
 
 /* A NULL that became a default is not told from one that was there. */
@@ -266,12 +266,6 @@ static struct flash_str all_values(
     }
     strbuf_adds(&q, " FROM ");
     quoted(&q, a->name);
-    /* SQLite lets a key be NULL; such a row is not found again and stays parked. */
-    for (size_t i = 0; b != NULL && i < a->pk.len; i++) {
-        strbuf_adds(&q, i == 0 ? " WHERE " : " AND ");
-        quoted(&q, g_column_at(a, a->pk.items[i].column)->name);
-        strbuf_adds(&q, " IS NOT NULL");
-    }
     return strbuf_str(&q);
 }
 
@@ -316,9 +310,23 @@ static void all_rows(sqlite3 *db, const struct g_schema *s, struct arena *a, str
     }
 }
 
+static bool actions_differ(const struct g_table *t)
+{
+    for (size_t i = 0; i < t->nfks; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const struct g_fk *x = &t->fks[i], *y = &t->fks[k];
+            if (x->ref_table == y->ref_table &&
+                (x->on_delete != y->on_delete || x->on_update != y->on_update))
+                return true;
+        }
+    }
+    return false;
+}
+
 /*
- * Keys with different conflict clauses: which of several that a row hurts is asked first, SQLite
- * decides by the order in which they stand, and that order is no part of a schema.
+ * Keys with different conflict clauses, foreign keys with different actions: which of several that
+ * a row hurts is asked first, SQLite decides by the order in which they stand, and that order is no
+ * part of a schema.
  */
 static bool answers_by_order(const struct g_schema *s)
 {
@@ -329,7 +337,7 @@ static bool answers_by_order(const struct g_schema *s)
             conflicts |= 1u << t->uniques[k].conflict;
         for (size_t k = 0; k < t->nindexes; k++)
             conflicts |= t->indexes[k].unique ? 1u : 0;
-        if ((conflicts & (conflicts - 1)) != 0)
+        if ((conflicts & (conflicts - 1)) != 0 || actions_differ(t))
             return true;
     }
     return false;
@@ -344,8 +352,8 @@ static enum answers compare_answers(sqlite3 *got, sqlite3 *want, const struct g_
 {
     for (size_t i = 0; i < probes->list.len; i++) {
         const char *sql = probes->list.items[i].ptr;
-        int x = sqlite3_exec(got, sql, NULL, NULL, NULL) & 0xff;
-        int y = sqlite3_exec(want, sql, NULL, NULL, NULL) & 0xff;
+        bool x = sqlite3_exec(got, sql, NULL, NULL, NULL) == SQLITE_OK;
+        bool y = sqlite3_exec(want, sql, NULL, NULL, NULL) == SQLITE_OK;
         if (emptied && (sqlite3_get_autocommit(got) || sqlite3_get_autocommit(want)))
             return UNDECIDED;
         if (x == y && sqlite3_changes64(got) == sqlite3_changes64(want))
