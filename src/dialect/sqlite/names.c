@@ -117,6 +117,12 @@ enum name_owner sqlite_name_owner(const struct symbol *key)
     return is_one_of(key, engine, ARRAY_LEN(engine)) ? OWNER_ENGINE : OWNER_RESERVED;
 }
 
+bool sqlite_is_catalogue(const struct symbol *key)
+{
+    static const struct flash_str words[] = {{"sqlite_schema", 13}, {"sqlite_master", 13}};
+    return is_one_of(key, words, ARRAY_LEN(words));
+}
+
 bool sqlite_is_eponymous(const struct symbol *key)
 {
     static const struct flash_str modules[] = {{"json_each", 9}, {"json_tree", 9},

@@ -26,6 +26,9 @@ enum name_owner {
 };
 enum name_owner sqlite_name_owner(const struct symbol *key);
 
+/* sqlite_schema and its older name. */
+bool sqlite_is_catalogue(const struct symbol *key);
+
 /* A table-valued function or module that works without CREATE VIRTUAL TABLE: json_each, pragma_...
  */
 bool sqlite_is_eponymous(const struct symbol *key);

@@ -27,6 +27,26 @@ static struct flash_str make_name(struct reader *r, struct flash_str text)
     return strbuf_str(&b);
 }
 
+#define WORDS_MAX 1000
+
+/* Whatever could be a name of a relation: it decides what stands before it in a plan. */
+static struct ref_list mentioned(struct reader *r)
+{
+    const struct statement *st = r->st;
+    VEC(struct ref) refs = {0};
+
+    for (uint32_t i = 0; i < st->ntokens && refs.len < WORDS_MAX; i++) {
+        const struct token *t = &st->tokens[i];
+        bool name = t->kind == TOK_QUOTED ||
+                    (t->kind == TOK_WORD && !keyword_reserved((enum keyword)t->keyword, KW_SQLITE));
+        const struct symbol *key = name ? sqlite_fold(token_value(r->src, t, r->arena)) : NULL;
+        if (key != NULL)
+            *vec_push(r->arena, &refs) =
+                (struct ref){.kind = KIND_NONE, .ns = sqlite_main(), .name = key};
+    }
+    return (struct ref_list){refs.items, refs.len};
+}
+
 /* Whether the same statement is there already; makes the name another one while another statement
  * has it. */
 static bool is_there(struct reader *r, struct other *o)
@@ -54,6 +74,7 @@ void read_other(struct reader *r)
     o->statement = str_sub(r->src->text, st->start, (size_t)last->off + last->len);
     o->base.name = sqlite_name(make_name(r, o->statement));
     hints_take_statement(r, &o->base);
+    o->base.refs = mentioned(r);
     if (!is_there(r, o))
         reader_add(r, &o->base, false);
 }

@@ -259,6 +259,12 @@ static void test_virtual_tables(void **state)
             "    tokenize = \"porter  ascii\",\n    x(1, 2)\n);\n"},
         {"create virtual table if not exists r using rtree",
             "CREATE VIRTUAL TABLE r USING rtree;\n"},
+        /* as the dump of a database writes it */
+        {"PRAGMA writable_schema=ON; INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)"
+         "VALUES('table','f','f',0,'CREATE VIRTUAL TABLE f using fts5(a, ''b'')'); CREATE TABLE IF "
+         "NOT EXISTS 'f_data'(id INTEGER PRIMARY KEY, block BLOB); INSERT INTO f_data VALUES(1, "
+         "'CREATE TABLE x(a)'); insert into sqlite_master values (1)",
+            "CREATE VIRTUAL TABLE f USING fts5(\n    a,\n    'b'\n);\n"},
         /* shadow tables are their module's own */
         {"create virtual table f using fts5(a); create table f_data(id integer primary key, block "
          "blob); create table 'f_idx'(segid); create table f_content(a); create table f_more(a); "

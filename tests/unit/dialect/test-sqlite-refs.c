@@ -138,6 +138,21 @@ static void test_own_columns(void **state)
     reading_close(&t);
 }
 
+/* What is kept word for word mentions whatever it could mention. */
+static void test_other(void **state)
+{
+    struct reading_test t;
+    const struct object *o;
+
+    (void)state;
+    reading_of_good_text(
+        &t, STR("create table t(a); create table z as select a from \"T\" join u"));
+    o = t.schema->objects.items[t.schema->objects.len - 1];
+    assert_int_equal(o->kind, KIND_OTHER);
+    assert_string_equal(refs_of(&t, KIND_OTHER, o->name.key->text.ptr), "a t u z");
+    reading_close(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +160,7 @@ int main(void)
         cmocka_unit_test(test_triggers),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_own_columns),
+        cmocka_unit_test(test_other),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
