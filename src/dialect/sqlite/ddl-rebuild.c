@@ -80,7 +80,8 @@ static struct flash_str fill_text(struct sqd *s, const struct table_unit *u, con
 static struct flash_str instead_of_null(
     struct sqd *s, const struct table_unit *u, const struct column_pair *p)
 {
-    if (!p->to->not_null || p->from->not_null)
+    /* An INTEGER PRIMARY KEY that is NULL gets a number of its own. */
+    if (!p->to->not_null || p->from->not_null || column_is_key_alias(u->to, p->to))
         return STR_NULL;
     struct flash_str other = fill_text(s, u, p->to);
     if (other.len == 0 && column_has_default(p->to))
