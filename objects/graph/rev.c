@@ -52,7 +52,7 @@ static int find_previous(
 static int rev_text(struct store *s, struct flash_str rev, struct arena *a, const char **out,
     struct flash_error *err)
 {
-    struct flash_str name, rest;
+    struct flash_str name = STR_NULL, rest;
     uint64_t n;
 
     if (rev.len == 0)
