@@ -266,6 +266,12 @@ static struct flash_str all_values(
     }
     strbuf_adds(&q, " FROM ");
     quoted(&q, a->name);
+    /* SQLite lets a key be NULL; the values of such a row may stay parked. */
+    for (size_t i = 0; b != NULL && i < a->pk.len; i++) {
+        strbuf_adds(&q, i == 0 ? " WHERE " : " AND ");
+        quoted(&q, g_column_at(a, a->pk.items[i].column)->name);
+        strbuf_adds(&q, " IS NOT NULL");
+    }
     return strbuf_str(&q);
 }
 
