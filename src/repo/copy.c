@@ -159,8 +159,17 @@ static int was_swapped(const struct flash_adapter *db, const struct target *t, c
     return rc;
 }
 
-int copy_recover(const struct target *t, const char *save, const char *from, struct arena *a,
-    struct flash_error *err)
+/* What the adapter had begun to write for it. */
+static void remove_parts(const char *save, struct flash_str pid, struct arena *a)
+{
+    const char *part = arena_cprintf(a, "%s.flash-%.*s", path_of(save), STR_ARG(pid));
+
+    (void)file_remove(AT_FDCWD, part, NULL);
+    (void)file_remove(AT_FDCWD, arena_cprintf(a, "%s-journal", part), NULL);
+}
+
+int copy_recover(const struct target *t, const char *save, const char *from, struct flash_str pid,
+    struct arena *a, struct flash_error *err)
 {
     const struct flash_adapter *db = NULL;
     struct adapter_conn *conn = NULL;
@@ -173,8 +182,10 @@ int copy_recover(const struct target *t, const char *save, const char *from, str
         rc = db->swap(conn, from, save, err);
     if (conn)
         db->close(conn);
-    if (rc == 0)
+    if (rc == 0) {
         remove_copy(save);
+        remove_parts(save, pid, a);
+    }
     return rc;
 }
 

@@ -28,9 +28,9 @@ int copy_undo(struct mover *m, struct flash_error *err);
 void copy_settle(struct mover *m);
 
 /* After a kill before the commit: puts the database back if the other was in its place already.
- * from NULL = there was no other. */
-int copy_recover(const struct target *t, const char *save, const char *from, struct arena *a,
-    struct flash_error *err);
+ * from NULL = there was no other; pid: of the process that was killed. */
+int copy_recover(const struct target *t, const char *save, const char *from, struct flash_str pid,
+    struct arena *a, struct flash_error *err);
 /* After a kill behind the commit. url empty = nothing. */
 void copy_remove(struct flash_str url, struct arena *a);
 

@@ -220,15 +220,16 @@ int journal_new_op(struct journal *j, struct arena *a, struct flash_error *err)
     int rc = proc_random(bits, err);
     if (rc < 0)
         return rc;
-    /* Mixed with the operation before, so that two never have one name, even with repeatable bits.
-     */
-    struct flash_str before = j->op_before;
-    char *mixed = arena_alloc(a, sizeof(bits) + before.len, 1);
-    memcpy(mixed, bits, sizeof(bits));
-    if (before.len > 0)
-        memcpy(mixed + sizeof(bits), before.ptr, before.len);
+    /* Mixed with what this operation is, so that two never have one name, even with repeatable
+     * bits. */
+    struct strbuf b;
     struct oid id;
-    oid_of(OBJECT_BLOB, (struct flash_str){mixed, sizeof(bits) + before.len}, &id);
+    strbuf_init(&b, a, JOURNAL_MAX);
+    strbuf_add(&b, (struct flash_str){(const char *)bits, sizeof(bits)});
+    strbuf_addf(&b, "%s %.*s %.*s %.*s %.*s %.*s", kind_names[j->kind], STR_ARG(j->op_before),
+        STR_ARG(j->from_commit), STR_ARG(j->to_commit), STR_ARG(j->from_branch),
+        STR_ARG(j->to_branch));
+    oid_of(OBJECT_BLOB, strbuf_str(&b), &id);
     for (size_t i = 0; i < sizeof(bits); i++)
         snprintf(j->op + 2 * i, 3, "%02x", id.b[i]);
     j->phase = JOURNAL_INTENT;

@@ -121,6 +121,7 @@ int move_look_whole(struct mover *m, struct arena scratch, struct flash_error *e
     unsigned normal;
 
     int rc = m->db->head_read(m->conn, m->a, &r->head, err);
+    m->last = (struct ledger_row){0};
     if (rc == 0)
         rc = m->db->ledger_last(m->conn, m->a, &m->last, &m->has_last, err);
     if (rc == 0)

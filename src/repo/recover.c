@@ -95,7 +95,8 @@ static int put_back_copy(struct recovery *r)
     int rc = find_database(r, &t);
     return rc < 0 ? rc
                   : copy_recover(&t, arena_cstr(r->a, j->copy_save),
-                        j->copy_from.len ? arena_cstr(r->a, j->copy_from) : NULL, r->a, r->err);
+                        j->copy_from.len ? arena_cstr(r->a, j->copy_from) : NULL, j->pid, r->a,
+                        r->err);
 }
 
 static int undo(struct recovery *r)
