@@ -38,7 +38,7 @@ static const char *choice_label(const struct field *f, const void *v)
         if (i == value)
             return f->labels[i];
     }
-    assert(!"a choice has a label");
+    assert(false); /* every choice has a label */
     return "?";
 }
 
