@@ -89,6 +89,8 @@ const char *__lsan_default_suppressions(void)
 
 /* Runs a shell command in the store's folder; its output in the arena. */
 static inline struct flash_str shell(struct fixture *f, int *status, const char *fmt, ...)
+    PRINTF_LIKE(3, 4);
+static inline struct flash_str shell(struct fixture *f, int *status, const char *fmt, ...)
 {
     char command[2048], line[4096];
     va_list ap;
