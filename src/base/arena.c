@@ -59,9 +59,9 @@ static struct header *header_of(const struct arena *a)
 }
 
 /*
- * Behind its first megabytes a range may be backed by huge pages: what grows so far mostly grows on,
- * and touching fresh memory page by page took a third of the time of reading 10,000 tables. Small
- * arenas stay small. A hint only: where it is not taken nothing changes.
+ * Behind its first megabytes a range may be backed by huge pages: what grows so far mostly grows
+ * on, and touching fresh memory page by page took a third of the time of reading 10,000 tables.
+ * Small arenas stay small. A hint only: where it is not taken nothing changes.
  */
 #define HUGE_FROM ((size_t)4 << 20)
 #define HUGE_PAGE ((size_t)2 << 20)

@@ -27,20 +27,24 @@ struct dialect {
     const char *const *aliases;  /* other words for --dialect; NULL-terminated, may be NULL */
     const struct lex_rules *lex;
     const struct print_rules *print_rules;
-    const struct ddl *ddl;     /* changes to statements; see ddl.h */
+    const struct ddl *ddl; /* changes to statements; see ddl.h */
 
-    /* Applies the statements of one file, in order, to s. Problems go to diags; reading goes on behind
-     * them. Call once for each file, then finish. src and its text outlive s. Never fails otherwise. */
-    void (*read)(struct schema *s, const struct source *src, struct read_report *report, struct diags *diags);
+    /* Applies the statements of one file, in order, to s. Problems go to diags; reading goes on
+     * behind them. Call once for each file, then finish. src and its text outlive s. Never fails
+     * otherwise. */
+    void (*read)(struct schema *s, const struct source *src, struct read_report *report,
+        struct diags *diags);
 
-    /* Resolves names, brings every expression into normal form, checks the whole (unknown columns, duplicate names,
-     * keys without columns ...) and freezes. Problems go to diags with their place. */
+    /* Resolves names, brings every expression into normal form, checks the whole (unknown columns,
+     * duplicate names, keys without columns ...) and freezes. Problems go to diags with their
+     * place. */
     void (*finish)(struct schema *s, struct diags *diags);
 
-    /* The statement that creates one child or top-level object alone (an index, a view), without the semicolon. */
+    /* The statement that creates one child or top-level object alone (an index, a view), without
+     * the semicolon. */
     void (*print_create)(const struct object *o, struct strbuf *out);
-    /* The normal form of a tree (expr, select or body; not 'norm' itself), as finish sets it. For trees in
-     * which somebody changed names. NULL: such trees are not compared. */
+    /* The normal form of a tree (expr, select or body; not 'norm' itself), as finish sets it. For
+     * trees in which somebody changed names. NULL: such trees are not compared. */
     void (*print_norm)(const struct expression *e, struct strbuf *out);
 };
 

@@ -14,7 +14,7 @@ struct hazard_info {
 };
 
 const struct hazard_info *hazard_find(struct flash_str code);
-const struct hazard_info *hazard_at(unsigned i); /* NULL past the end */
+const struct hazard_info *hazard_at(unsigned i);    /* NULL past the end */
 const char *hazard_class_name(enum hazard_class c); /* "data-loss", "may-fail", "breaks", "locks" */
 
 #endif

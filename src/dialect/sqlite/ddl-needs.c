@@ -1,5 +1,6 @@
 #include "dialect/sqlite/ddl-needs.h"
 
+#include "base/str.h"
 #include "dialect/sqlite/ddl-mention.h"
 #include "dialect/sqlite/park-copy.h"
 
@@ -13,29 +14,21 @@ static bool must_have_value(const struct table *t, const struct column *c)
     return c->not_null || (t->without_rowid && pk && mention_in_keys(&pk->keys, c->base.name.key));
 }
 
-static struct flash_str name_before(const struct table_unit *u, const struct column *to)
-{
-    for (size_t i = 0; i < u->npairs; i++)
-        if (u->pairs[i].to == to && u->pairs[i].from)
-            return u->pairs[i].from->base.name.spelling;
-    return to->base.name.spelling;
-}
-
 /* Rows that have no parked value waiting for them. */
 static struct flash_str count_new_rows(
     struct sqd *s, const struct table_unit *u, const struct park_return *r)
 {
+    struct park_match m;
     struct strbuf b;
 
     sqd_strbuf(s, &b);
     sqd_add(s, &b, "SELECT count(*) FROM %I AS o", u->from->base.name.spelling);
     if (!r)
         return strbuf_str(&b);
-    sqd_add(s, &b, " LEFT JOIN %I AS p ON ", park_table_name(s, r->entry->n));
-    for (size_t i = 0; i < r->key.n; i++)
-        sqd_add(s, &b, "%sp.%I = o.%I", i > 0 ? " AND " : "", r->key.columns[i]->base.name.spelling,
-            name_before(u, r->key.columns[i]));
-    sqd_add(s, &b, " WHERE p.%I IS NULL", r->column->base.name.spelling);
+    sqd_add(s, &b, " LEFT JOIN %I AS _flash_p ON ", park_table_name(s, r->entry->n));
+    park_match_of(s, r, PARK_BEFORE, STR("o."), &m);
+    park_add_match(s, &b, &m);
+    sqd_add(s, &b, " WHERE _flash_p.%I IS NULL", r->column->base.name.spelling);
     return strbuf_str(&b);
 }
 

@@ -89,6 +89,14 @@ static struct flash_str instead_of_null(
     return other;
 }
 
+struct flash_str table_name_now(const struct table_unit *u, const struct column *to)
+{
+    for (size_t i = 0; i < u->npairs; i++)
+        if (u->pairs[i].to == to && u->pairs[i].from)
+            return u->current[i];
+    return to->base.name.spelling;
+}
+
 struct flash_str table_copied_value(
     struct sqd *s, const struct table_unit *u, size_t i, const char *prefix)
 {

@@ -20,6 +20,8 @@ struct flash_str rowid_name(const struct table *t);
 /* The rowid is nobody's column, so it has to be copied by itself. */
 bool rowid_is_hidden(const struct table *t);
 
+/* The name that a column of the target has in the old table when that is copied. */
+struct flash_str table_name_now(const struct table_unit *u, const struct column *to);
 /* What the copy of a rebuild makes of an existing column: its value, or something else for NULL.
  * prefix: "", "o.". */
 struct flash_str table_copied_value(

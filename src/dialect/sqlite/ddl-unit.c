@@ -62,7 +62,8 @@ bool column_converts(const struct sqd *s, const struct table_unit *u, const stru
     if (!p->from || !p->to || column_is_generated(p->from) || column_is_generated(p->to))
         return false;
     bool filled = column_has_default(p->to) || sqd_fill(s, &u->to->base, &p->to->base);
-    return (p->to->not_null && !p->from->not_null && filled) ||
+    return (p->to->not_null && !p->from->not_null && filled &&
+               !column_is_key_alias(u->to, p->to)) ||
            !affinity_keeps(affinity_of(u->from, p->from), affinity_of(u->to, p->to));
 }
 

@@ -285,6 +285,7 @@ static void reset_value(struct sqd *s, const struct park_return *r, const struct
     bool value = r->kind == RETURN_VALUE;
     struct flash_str old = value ? STR("_flash_old") : c;
     struct flash_str reset = STR("NULL");
+    struct park_match m;
     struct strbuf b;
 
     if (value)
@@ -294,7 +295,8 @@ static void reset_value(struct sqd *s, const struct park_return *r, const struct
     sqd_strbuf(s, &b);
     sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = %T FROM %I AS _flash_p WHERE ", t, c, reset,
         park_table_name(s, r->entry->n));
-    park_add_key_match(s, &b, r);
+    park_match_of(s, r, PARK_AFTER, STR_NULL, &m);
+    park_add_match(s, &b, &m);
     sqd_add(s, &b, " AND _flash_p.%I IS %I.%I AND ", old, t, c);
     if (add_violation(s, &b, r->unit->to, fk))
         clean_step(s, r->unit->to, STEP_DATA, strbuf_str(&b));

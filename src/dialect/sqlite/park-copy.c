@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "dialect/sqlite/ddl-mention.h"
+#include "dialect/sqlite/ddl-rebuild.h"
 
 static bool is_member(const struct table *t, enum kind k, const struct column *c)
 {
@@ -40,15 +41,23 @@ static void add_join(struct sqd *s, const struct park_return *r, struct strbuf *
     uint64_t n = r->entry->n;
     struct flash_str value =
         r->kind == RETURN_VALUE ? STR("_flash_old") : r->column->base.name.spelling;
+    struct park_match m;
 
+    park_match_of(s, r, PARK_BEFORE, STR("o."), &m);
     strbuf_adds(out, " LEFT JOIN (SELECT ");
-    for (size_t k = 0; k < r->key.n; k++)
-        sqd_add(s, out, "%I AS _flash_key_%u_%u, ", r->key.columns[k]->base.name.spelling, n,
-            (uint64_t)k);
-    sqd_add(s, out, "%I AS _flash_value_%u FROM %I) ON ", value, n, park_table_name(s, n));
-    for (size_t k = 0; k < r->key.n; k++)
-        sqd_add(s, out, "%so.%I = _flash_key_%u_%u", k > 0 ? " AND " : "",
-            r->key.columns[k]->base.name.spelling, n, (uint64_t)k);
+    for (size_t k = 0; k < m.n; k++) {
+        struct flash_str alias = sqd_text(s, "_flash_key_%u_%u", n, (uint64_t)k);
+        sqd_add(s, out, "%I AS %T, ", m.right_names[k], alias);
+        m.right_names[k] = alias;
+        m.left_names[k] = table_name_now(r->unit, r->key.columns[k]);
+    }
+    m.right = STR_NULL;
+    m.right_rowid = sqd_text(s, "_flash_rowid_%u", n);
+    if (m.left_rowid.len > 0)
+        sqd_add(s, out, PARK_ROWID " AS %T, ", m.right_rowid);
+    sqd_add(s, out, "%I AS _flash_value_%u, 1 AS _flash_has_%u FROM %I) ON ", value, n, n,
+        park_table_name(s, n));
+    park_add_match(s, out, &m);
 }
 
 void park_joins_of_copy(struct sqd *s, const struct table_unit *u, struct strbuf *out)
@@ -69,6 +78,6 @@ struct flash_str park_value_in_copy(
         return STR_NULL;
     if (otherwise.len == 0)
         return sqd_text(s, "_flash_value_%u", r->entry->n);
-    return sqd_text(s, "CASE WHEN _flash_key_%u_0 IS NULL THEN %T ELSE _flash_value_%u END",
+    return sqd_text(s, "CASE WHEN _flash_has_%u IS NULL THEN %T ELSE _flash_value_%u END",
         r->entry->n, otherwise, r->entry->n);
 }

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "dialect/sqlite/ddl-column.h"
 #include "dialect/sqlite/ddl-mention.h"
+#include "dialect/sqlite/ddl-rebuild.h"
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/park-clean.h"
 #include "dialect/sqlite/park-copy.h"
@@ -63,6 +64,7 @@ static void find_column(struct sqd *s, const struct park_entry *e, struct table_
         return;
     struct park_return *r = add_return(s, RETURN_COLUMN, e, u, p->to);
     r->key = key;
+    r->rowids = str_starts(e->columns, STR("[\"" PARK_ROWID "\""));
     r->in_copy = park_must_be_in_copy(u, p->to) && !park_return_in_copy(s, u, p->to);
 }
 
@@ -78,6 +80,7 @@ static void find_value(struct sqd *s, const struct park_entry *e, struct table_u
         return;
     struct park_return *r = add_return(s, RETURN_VALUE, e, u, p->to);
     r->key = key;
+    r->rowids = str_starts(e->columns, STR("[\"" PARK_ROWID "\""));
     r->in_copy = !park_return_in_copy(s, u, p->to);
 }
 
@@ -157,13 +160,53 @@ static void data_step(struct sqd *s, const struct park_return *r, struct flash_s
     step->scans = true;
 }
 
-void park_add_key_match(struct sqd *s, struct strbuf *b, const struct park_return *r)
+/* The name that a column of the target has in the database before the plan. */
+static struct flash_str name_before(const struct table_unit *u, const struct column *to)
 {
-    struct flash_str t = r->unit->to->base.name.spelling;
+    for (size_t i = 0; i < u->npairs; i++)
+        if (u->pairs[i].to == to && u->pairs[i].from)
+            return u->pairs[i].from->base.name.spelling;
+    return to->base.name.spelling;
+}
+
+/* After a rebuild that gave rows new rowids, those of NULL keys are not found again. */
+static struct flash_str rowid_at(const struct park_return *r, enum park_moment when)
+{
+    const struct table_unit *u = r->unit;
+
+    if (!r->rowids)
+        return STR_NULL;
+    if (when == PARK_BEFORE)
+        return rowid_name(u->from);
+    return u->how != UNIT_REBUILD || rowids_are_kept(u) ? rowid_name(u->to) : STR_NULL;
+}
+
+void park_match_of(struct sqd *s, const struct park_return *r, enum park_moment when,
+    struct flash_str left, struct park_match *out)
+{
+    const struct table_unit *u = r->unit;
+    const struct table *t = when == PARK_BEFORE ? u->from : u->to;
+
+    *out = (struct park_match){.left = left, .right = STR("_flash_p."), .n = r->key.n};
+    if (left.len == 0)
+        out->left = sqd_text(s, "%I.", t->base.name.spelling);
+    out->left_names = arena_array(s->scratch, struct flash_str, r->key.n + 1);
+    out->right_names = arena_array(s->scratch, struct flash_str, r->key.n + 1);
     for (size_t i = 0; i < r->key.n; i++) {
-        struct flash_str name = r->key.columns[i]->base.name.spelling;
-        sqd_add(s, b, "%s%I.%I = _flash_p.%I", i > 0 ? " AND " : "", t, name, name);
+        const struct column *c = r->key.columns[i];
+        out->right_names[i] = c->base.name.spelling;
+        out->left_names[i] = when == PARK_BEFORE ? name_before(u, c) : c->base.name.spelling;
     }
+    out->left_rowid = rowid_at(r, when);
+    out->right_rowid = STR(PARK_ROWID);
+}
+
+static void add_match(
+    struct sqd *s, struct strbuf *b, const struct park_return *r, enum park_moment when)
+{
+    struct park_match m;
+    park_match_of(s, r, when, STR_NULL, &m);
+    park_add_match(s, b, &m);
 }
 
 /* source: a table or query that gives seq. It may be ahead of all rows. */
@@ -230,7 +273,7 @@ static void update_column(struct sqd *s, const struct park_return *r)
     sqd_strbuf(s, &b);
     sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = _flash_p.%I FROM %I AS _flash_p WHERE ",
         r->unit->to->base.name.spelling, c, c, park_table_name(s, r->entry->n));
-    park_add_key_match(s, &b, r);
+    add_match(s, &b, r, PARK_AFTER);
     data_step(s, r, strbuf_str(&b));
 }
 
@@ -261,19 +304,10 @@ static void delete_values(struct sqd *s, const struct park_return *r)
     sqd_strbuf(s, &b);
     sqd_add(s, &b, "DELETE FROM %I AS _flash_p WHERE EXISTS (SELECT 1 FROM %I WHERE ",
         park_table_name(s, r->entry->n), t);
-    park_add_key_match(s, &b, r);
+    add_match(s, &b, r, PARK_AFTER);
     sqd_add(
         s, &b, " AND _flash_p.%I IS %I.%I)", r->kind == RETURN_VALUE ? STR("_flash_old") : c, t, c);
     data_step(s, r, strbuf_str(&b));
-}
-
-/* The name that a column of the target has in the database before the plan. */
-static struct flash_str name_before(const struct table_unit *u, const struct column *to)
-{
-    for (size_t i = 0; i < u->npairs; i++)
-        if (u->pairs[i].to == to && u->pairs[i].from)
-            return u->pairs[i].from->base.name.spelling;
-    return to->base.name.spelling;
 }
 
 /* Rows that got another value in the meantime: that one counts. Asked while the column still is
@@ -286,10 +320,8 @@ static void delete_superseded(struct sqd *s, const struct park_return *r)
     sqd_strbuf(s, &b);
     sqd_add(s, &b, "DELETE FROM %I AS _flash_p WHERE EXISTS (SELECT 1 FROM %I WHERE ",
         park_table_name(s, r->entry->n), t);
-    for (size_t i = 0; i < r->key.n; i++)
-        sqd_add(s, &b, "%I.%I = _flash_p.%I AND ", t, name_before(r->unit, r->key.columns[i]),
-            r->key.columns[i]->base.name.spelling);
-    sqd_add(s, &b, "%I.%I COLLATE BINARY IS NOT _flash_p._flash_new)", t,
+    add_match(s, &b, r, PARK_BEFORE);
+    sqd_add(s, &b, " AND %I.%I COLLATE BINARY IS NOT _flash_p._flash_new)", t,
         name_before(r->unit, r->column));
     data_step(s, r, strbuf_str(&b));
 }

@@ -16,6 +16,7 @@ struct park_return {
     struct table_unit *unit;
     const struct column *column; /* of the target; NULL for RETURN_TABLE and RETURN_COUNTER */
     struct park_key key;         /* of the target's table; may be empty for RETURN_TABLE */
+    bool rowids;                 /* rows whose key is NULL were parked with their rowid */
     bool in_copy; /* the rebuild's copy brings the value: a default for a moment is no way */
 };
 struct park_returns {
@@ -34,7 +35,10 @@ bool park_returns_column(const struct sqd *s, const struct table_unit *u, const 
 /* A unique index that the defaults would break before the values are back. */
 bool park_returns_into_index(
     const struct sqd *s, const struct table_unit *u, const struct object *index);
-/* t.id = _flash_p.id AND ...: the table's collation and index decide. */
-void park_add_key_match(struct sqd *s, struct strbuf *b, const struct park_return *r);
+/* How rows of the returning table and of the parked one, _flash_p, are matched: as the database is
+ * before the plan, or after it. left: "o.", or empty for the table's own name. */
+enum park_moment { PARK_BEFORE, PARK_AFTER };
+void park_match_of(struct sqd *s, const struct park_return *r, enum park_moment when,
+    struct flash_str left, struct park_match *out);
 
 #endif

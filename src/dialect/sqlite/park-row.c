@@ -74,6 +74,35 @@ bool park_key_of(struct sqd *s, const struct table *t, const struct table_unit *
     return false;
 }
 
+bool park_key_may_be_null(const struct table *t, const struct park_key *key)
+{
+    if (rowid_name(t).len == 0 || table_column(&t->base, sqlite_fold(STR(PARK_ROWID))))
+        return false;
+    for (size_t i = 0; i < key->n; i++)
+        if (!key->columns[i]->not_null && !column_is_key_alias(t, key->columns[i]))
+            return true;
+    return false;
+}
+
+static void add_null_keys(struct sqd *s, struct strbuf *out, const struct park_match *m)
+{
+    strbuf_adds(out, " AND (");
+    for (size_t i = 0; i < m->n; i++)
+        sqd_add(s, out, "%s%T%I IS NOT NULL", i > 0 ? " AND " : "", m->right, m->right_names[i]);
+    sqd_add(s, out, " OR %T%I = %T%I)", m->left, m->left_rowid, m->right, m->right_rowid);
+}
+
+void park_add_match(struct sqd *s, struct strbuf *out, const struct park_match *m)
+{
+    const char *equals = m->left_rowid.len > 0 ? "IS" : "=";
+
+    for (size_t i = 0; i < m->n; i++)
+        sqd_add(s, out, "%s%T%I %s %T%I", i > 0 ? " AND " : "", m->left, m->left_names[i], equals,
+            m->right, m->right_names[i]);
+    if (m->left_rowid.len > 0)
+        add_null_keys(s, out, m);
+}
+
 static void json_start(struct sqd *s, struct json *j, struct strbuf *b)
 {
     sqd_strbuf(s, b);

@@ -23,6 +23,22 @@ bool park_key_of(struct sqd *s, const struct table *t, const struct table_unit *
 /* ["id"] */
 struct flash_str park_key_json(struct sqd *s, const struct park_key *key);
 
+/* SQLite lets NULL into a primary key: such rows are told apart by their rowid, which is then
+ * parked too. */
+bool park_key_may_be_null(const struct table *t, const struct park_key *key);
+#define PARK_ROWID "_flash_rowid"
+
+/* One row of a table and one of a parked table: the same by its key. */
+struct park_match {
+    struct flash_str left;        /* what stands before names of the table: "o.", "\"t\"." */
+    struct flash_str right;       /* and before those of the parked one */
+    struct flash_str *left_names; /* of the key's columns */
+    struct flash_str *right_names;
+    size_t n;
+    struct flash_str left_rowid, right_rowid; /* where keys may be NULL; else empty */
+};
+void park_add_match(struct sqd *s, struct strbuf *out, const struct park_match *m);
+
 /* All that a table stores of a row: not what is computed. */
 struct park_row {
     struct flash_str rowid;        /* the rowid where no column is it, and */

@@ -94,6 +94,15 @@ static void park_table(struct sqd *s, const struct table *t)
     map_put_ptr(s->scratch, &s->parked, t, s);
 }
 
+static struct flash_str stored_json(struct sqd *s, bool rowid, struct flash_str *names, size_t n)
+{
+    struct park_row row = {.names = names, .n = n};
+
+    if (rowid)
+        row.rowid = row.rowid_column = STR(PARK_ROWID);
+    return park_row_json(s, &row);
+}
+
 /* A row without a parked value gets the default, which for a column without one is NULL; a column
  * that was computed in between comes back with what was computed. */
 static void park_column(struct sqd *s, const struct table_unit *u, const struct column_pair *p)
@@ -107,6 +116,9 @@ static void park_column(struct sqd *s, const struct table_unit *u, const struct 
         return;
     sqd_strbuf(s, &q);
     strbuf_adds(&q, "SELECT ");
+    bool rowid = park_key_may_be_null(u->from, &key);
+    if (rowid)
+        sqd_add(s, &q, "%I AS " PARK_ROWID ", ", rowid_name(u->from));
     for (size_t i = 0; i < key.n; i++)
         sqd_add(s, &q, "%I, ", key.columns[i]->base.name.spelling);
     sqd_add(s, &q, "%I FROM %I", name, u->from->base.name.spelling);
@@ -117,7 +129,7 @@ static void park_column(struct sqd *s, const struct table_unit *u, const struct 
         .column = name,
         .definition = column_definition(s, c),
         .keys = park_key_json(s, &key),
-        .columns = park_row_json(s, &(struct park_row){.names = &name, .n = 1})};
+        .columns = stored_json(s, rowid, &name, 1)};
     fill_parked(
         s, &parked, strbuf_str(&q), sqd_cause(s, "park %.*s", STR_ARG(sqd_title(s, &c->base))));
     map_put_ptr(s->scratch, &s->parked, c, s);
@@ -237,6 +249,7 @@ static void park_values(
 {
     const struct column_pair *p = &u->pairs[i];
     struct flash_str old = u->current[i], new = p->to->base.name.spelling;
+    struct flash_str stored[] = {STR("_flash_old"), STR("_flash_new")};
     struct park_key key;
     struct strbuf q;
 
@@ -244,6 +257,9 @@ static void park_values(
         return;
     sqd_strbuf(s, &q);
     strbuf_adds(&q, "SELECT ");
+    bool rowid = park_key_may_be_null(u->from, &key) && rowid_name(u->to).len > 0;
+    if (rowid)
+        sqd_add(s, &q, "n.%I AS " PARK_ROWID ", ", rowid_name(u->to));
     add_key_values(s, &q, u, &key);
     sqd_add(s, &q, "o.%I AS _flash_old, n.%I AS _flash_new FROM %I AS o JOIN %I AS n ON ", old, new,
         u->to->base.name.spelling, new_name);
@@ -255,7 +271,7 @@ static void park_values(
         .column = p->from->base.name.spelling,
         .definition = column_definition(s, p->from),
         .keys = park_key_json(s, &key),
-        .columns = STR("[\"_flash_old\",\"_flash_new\"]")};
+        .columns = stored_json(s, rowid, stored, ARRAY_LEN(stored))};
     fill_parked(s, &parked, strbuf_str(&q),
         sqd_cause(s, "park values of %.*s", STR_ARG(sqd_title(s, &p->from->base))));
 }

@@ -41,11 +41,11 @@ Two clones of one git project, each with a store of its own: a rename on one is 
   $ cd ../one && flash mv person.name person.full_name
   renamed column person.name to person.full_name in 1 file
   $ cat db/schema/person.sql
-  CREATE TABLE person (id INTEGER PRIMARY KEY, 
+  CREATE TABLE person (id INTEGER PRIMARY KEY,
       -- was: name
       full_name TEXT NOT NULL);
   $ flash commit -m "full names"
-  [main a37aa8a] full names
+  [main 152a713] full names
    table person | ~1
    1 object changed, 1 modified
   $ git commit -q -a -m "full names" && git push -q origin main
@@ -55,7 +55,7 @@ Two clones of one git project, each with a store of its own: a rename on one is 
   -- rename column person.name to full_name
   ALTER TABLE person RENAME COLUMN name TO full_name;
   $ flash commit -m "pulled"
-  [main bd50db8] pulled
+  [main deec1cc] pulled
    table person | ~1
    1 object changed, 1 modified
   $ flash apply --yes

@@ -58,7 +58,7 @@ static void test_only_what_changed(void **state)
     commit_db(f, USERS "CREATE TABLE b(x INT, y TEXT); CREATE INDEX ib ON b(x);");
     assert_file(f, "db/schema/all.sql",
         "-- head\n\n-- the users\n" USERS "\n/* b */ CREATE TABLE b (\n    x INT,\n    y TEXT\n); "
-                                          "-- odd\n\nCREATE INDEX ib ON b(x);\n");
+        "-- odd\n\nCREATE INDEX ib ON b(x);\n");
 }
 
 static void test_dropped(void **state)
