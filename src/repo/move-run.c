@@ -277,10 +277,11 @@ static bool has_place(const struct schema *s, const struct park_entry *p)
     return p->column.len == 0 || table_column(t, s->syntax->fold(p->column));
 }
 
-static bool was_parked(const struct mover *m, uint64_t n)
+/* In the database or in a stash file. */
+static bool was_offered(const struct mover *m, uint64_t n)
 {
-    for (size_t i = 0; i < m->parked.len; i++)
-        if (m->parked.items[i].n == n)
+    for (size_t i = 0; i < m->offered.len; i++)
+        if (m->offered.items[i].n == n)
             return true;
     return false;
 }
@@ -294,7 +295,7 @@ static int read_parked(struct mover *m, struct flash_error *err)
     for (size_t i = 0; rc == 0 && i < all.len; i++) {
         const struct park_entry *p = &all.items[i];
 
-        if (!was_parked(m, p->n) || !has_place(m->to, p)) {
+        if (!was_offered(m, p->n) || !has_place(m->to, p)) {
             *vec_push(m->a, &m->report->parked) = *p;
             continue;
         }

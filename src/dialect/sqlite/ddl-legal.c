@@ -21,14 +21,27 @@ static bool is_constant(const struct expr *e)
                     e->kind == EXPR_NUMBER || e->kind == EXPR_STRING || e->kind == EXPR_BLOB);
 }
 
+/* Columns are added in the table's order, and each has to find what it speaks of. */
+static bool speaks_of_later(const struct table_unit *u, const struct column *c)
+{
+    bool later = false;
+    for (size_t i = 0; i < u->npairs; i++) {
+        const struct column_pair *p = &u->pairs[i];
+        if (later && p->to && !p->from && mention_in_expression(c->generated, p->to->base.name.key))
+            return true;
+        later = later || p->to == c;
+    }
+    return false;
+}
+
 const char *legal_add_column(
     const struct sqd *s, const struct table_unit *u, const struct column *c)
 {
-    (void)u;
     if (c->generated_kind == GENERATED_STORED)
         return "new STORED column";
     if (column_is_generated(c))
-        return s->version < VERSION_GENERATED ? "new generated column" : NULL;
+        return s->version < VERSION_GENERATED || speaks_of_later(u, c) ? "new generated column"
+                                                                       : NULL;
     if (c->def && !is_constant(c->def->expr))
         return "new column whose default is not constant";
     if (c->not_null && !column_has_default(c))
