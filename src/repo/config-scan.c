@@ -70,8 +70,10 @@ static void read_section(struct scan *s)
     strbuf_init(&b, s->arena, LIMIT_PATH);
     if (peek(s) == '"') {
         for (s->at++; s->at < text.len && peek(s) != '"' && peek(s) != '\n'; s->at++) {
-            if (peek(s) == '\\' && s->at + 1 < text.len)
+            if (peek(s) == '\\' && s->at + 1 < text.len) {
                 s->at++;
+                s->line += peek(s) == '\n';
+            }
             strbuf_addc(&b, peek(s));
         }
         sub = strbuf_str(&b);
