@@ -86,6 +86,23 @@ static int rev_failed(struct store *s, struct flash_str rev, int rc, struct flas
     return store_git_error(err, rc, STORE_GIT_READ, "cannot resolve '%.*s'", STR_ARG(rev));
 }
 
+/* Reads what the ref that a revision begins with points to: git_revparse_* (libgit2 1.5) forgets
+ * the memory of a ref whose object it cannot read. A name that is no ref is left to it. */
+static int read_base(struct store *s, struct flash_str rev, struct arena *a)
+{
+    git_reference *ref = NULL;
+    git_object *object = NULL;
+    const char *name = arena_cstr(a, str_sub(rev, 0, rev_base_len(rev)));
+    int rc;
+
+    if (git_reference_dwim(&ref, s->repo, name) < 0)
+        return 0;
+    rc = git_object_lookup(&object, s->repo, git_reference_target(ref), GIT_OBJECT_ANY);
+    git_object_free(object);
+    git_reference_free(ref);
+    return rc;
+}
+
 int rev_parse(struct store *s, struct flash_str rev, struct oid *out, struct flash_error *err)
 {
     struct arena scratch = s->scratch;
@@ -95,7 +112,9 @@ int rev_parse(struct store *s, struct flash_str rev, struct oid *out, struct fla
 
     if (rc < 0)
         return rc;
-    rc = git_revparse_single(&object, s->repo, text);
+    rc = read_base(s, str_from(text), &scratch);
+    if (rc == 0)
+        rc = git_revparse_single(&object, s->repo, text);
     if (rc < 0)
         return rev_failed(s, rev, rc, err);
     rc = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
@@ -121,7 +140,9 @@ int rev_ref_name(struct store *s, struct flash_str rev, struct arena *a, struct 
     if (rc < 0)
         return rc;
     *out = STR("");
-    rc = git_revparse_ext(&object, &ref, s->repo, text);
+    rc = read_base(s, str_from(text), &scratch);
+    if (rc == 0)
+        rc = git_revparse_ext(&object, &ref, s->repo, text);
     if (rc == 0 && ref)
         *out = arena_str(a, str_from(git_reference_name(ref)));
     git_reference_free(ref);
