@@ -26,7 +26,8 @@ struct adapter_conn; /* each adapter's own */
 enum adapter_open_flags {
     ADAPTER_READ = 0, /* read-only */
     ADAPTER_WRITE = 1 << 0,
-    ADAPTER_CREATE = 1 << 1 /* make a missing SQLite file */
+    ADAPTER_CREATE = 1 << 1, /* make a missing SQLite file */
+    ADAPTER_BRIEF = 1 << 2 /* reading for a glance: the whole session has 2 s, then FLASH_ELOCKED */
 };
 
 enum adapter_caps {

@@ -49,16 +49,28 @@ static void take_head(struct state *s, const struct db_head *h)
     s->role = h->role;
 }
 
+static bool same_schema(struct flash_str recorded, const struct oid *id)
+{
+    struct oid r;
+
+    return snapshot_parse_recorded(recorded, &r, NULL) && oid_eq(&r, id);
+}
+
 static int read_model(struct look *l, const struct flash_adapter *db, struct adapter_conn *conn,
     struct state *s, struct adapter_facts *facts, struct flash_error *err)
 {
     struct map prints = {0};
     struct schema *schema;
     struct oid id;
+    size_t known;
     int rc;
 
     state_prints_read(l->repo, db->name, l->perm, &prints);
+    known = prints.len;
     rc = db->read_schema(conn, l->perm, &prints, &schema, facts, l->diags, err);
+    /* Also when time ran out: the next look need not check these texts again. */
+    if (prints.len > known)
+        (void)state_prints_write(l->repo, db->name, &prints, l->scratch, NULL);
     if (rc == 0)
         rc = snapshot_oid(schema, l->scratch, &id, err);
     if (rc < 0)
@@ -76,7 +88,18 @@ static bool at_record(const struct db_head *head, const struct adapter_facts *fa
            str_eq(head->live_version, facts->server);
 }
 
-/* The model is read only when the catalogue's text is neither the recorded nor a remembered one. */
+/* The catalogue's text was seen before and made HEAD's schema: there is nothing to list. */
+static bool was_at_head(const struct look *l, const struct state *old, const struct state *now,
+    const struct adapter_facts *facts)
+{
+    return old->present && !l->out->head.unborn && facts->live_print.len > 0 &&
+           same_schema(old->live_schema, &l->out->head_schema) &&
+           str_eq(old->url_print, now->url_print) && str_eq(old->live_print, facts->live_print) &&
+           str_eq(old->live_version, facts->server);
+}
+
+/* The model is read when the catalogue's text is neither the recorded one nor one that is known to
+ * be HEAD's: what differs is listed each time, not only when it is new. */
 static int read_live(struct look *l, const struct flash_adapter *db, struct adapter_conn *conn,
     const struct state *old, struct state *s, struct flash_error *err)
 {
@@ -91,9 +114,7 @@ static int read_live(struct look *l, const struct flash_adapter *db, struct adap
     take_head(s, &head);
     if (at_record(&head, &facts))
         s->live_schema = head.schema;
-    else if (old->present && old->live_schema.len && facts.live_print.len &&
-             str_eq(old->url_print, s->url_print) && str_eq(old->live_print, facts.live_print) &&
-             str_eq(old->live_version, facts.server))
+    else if (was_at_head(l, old, s, &facts))
         s->live_schema = old->live_schema;
     else
         rc = read_model(l, db, conn, s, &facts, err);
@@ -119,8 +140,10 @@ static int compare(struct look *l, const struct schema *live, struct flash_error
     return diff_schemas(head, live, &opt, l->perm, l->scratch, &l->out->db_changes, err);
 }
 
-static void connect_and_read(struct look *l)
+/* A glance: who wants to wait says --live. */
+static void connect_and_read(struct look *l, bool patient)
 {
+    const enum adapter_open_flags flags = patient ? ADAPTER_READ : ADAPTER_READ | ADAPTER_BRIEF;
     struct state old = {0}, s = {.target = l->target->name};
     const struct flash_adapter *db;
     struct adapter_conn *conn;
@@ -129,7 +152,7 @@ static void connect_and_read(struct look *l)
 
     state_read(l->repo, l->target->name, l->perm, &old, NULL);
     s.url_print = state_url_print(l->perm, l->target->url);
-    rc = target_open(l->target, ADAPTER_READ, &db, &conn, &err);
+    rc = target_open(l->target, flags, &db, &conn, &err);
     if (rc == 0) {
         rc = read_live(l, db, conn, &old, &s, &err);
         db->close(conn);
@@ -160,13 +183,6 @@ static enum status_db by_commit(struct look *l, const struct state *s)
     if (out->db_ahead)
         return STATUS_DB_AHEAD;
     return out->db_behind ? STATUS_DB_BEHIND : STATUS_DB_CLEAN;
-}
-
-static bool same_schema(struct flash_str recorded, const struct oid *id)
-{
-    struct oid r;
-
-    return snapshot_parse_recorded(recorded, &r, NULL) && oid_eq(&r, id);
 }
 
 static enum status_db classify(struct look *l)
@@ -226,7 +242,7 @@ static int look(struct look *l, const struct status_options *o, struct flash_err
     int rc = 0;
 
     if (o->live || l->target->role == TARGET_DEV)
-        connect_and_read(l);
+        connect_and_read(l, o->live);
     else
         rc = state_read(l->repo, l->target->name, l->perm, &out->state, err);
     if (rc < 0 || out->db == STATUS_DB_UNREACHABLE)

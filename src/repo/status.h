@@ -26,7 +26,7 @@ const char *status_db_word(enum status_db s); /* "clean" ... */
 
 struct status_options {
     const char *target; /* NULL = the default one */
-    bool live;          /* --live: connect whatever the role */
+    bool live;          /* --live: connect whatever the role, and wait as long as it takes */
     bool no_db;         /* never connect, never read state */
 };
 

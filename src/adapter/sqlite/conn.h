@@ -44,6 +44,7 @@ struct adapter_conn {
     bool saved;          /* a copy was saved: nobody may write before begin */
     int64_t saved_version;
     unsigned commit_timeout_ms; /* begin's */
+    uint64_t deadline_us;       /* of a brief session, on clock_mono_us; 0 = none */
     struct arena tx;            /* for what lives as long as the transaction */
     struct fk_groups before;    /* violations in force at begin */
     sqlite3_stmt *insert;       /* of the last insert, kept while its text is the same */

@@ -44,7 +44,7 @@ static const struct fail_row fail_rows[] = {
     {SQLITE_IOERR, FLASH_EIO, "had an input or output error", NULL},
     {SQLITE_NOMEM, FLASH_EIO, "ran out of memory", NULL},
     {SQLITE_TOOBIG, FLASH_ETOOBIG, "was given a value or statement that is too large", NULL},
-    {SQLITE_INTERRUPT, FLASH_ECANCELLED, "was interrupted", NULL},
+    {SQLITE_INTERRUPT, FLASH_ELOCKED, "did not answer in time", NULL},
 };
 
 static const struct fail_row *find_row(int rc)

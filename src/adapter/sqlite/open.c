@@ -6,12 +6,16 @@
 
 #include "adapter/sqlite/fail.h"
 #include "adapter/sqlite/transaction.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/trace.h"
 
 #define READ_WAIT_MS  2000
 #define WRITE_WAIT_MS 10000 /* until begin says how long */
+#define BRIEF_MS      2000
+#define BRIEF_POLL_MS 20
+#define BRIEF_OPCODES 10000 /* of SQLite's machine between two looks at the clock */
 #define HEADER_BYTES  100
 
 int sq_url_path(const char *url, struct arena *a, const char **out, struct flash_error *err)
@@ -90,6 +94,32 @@ static const struct setting settings[] = {
     {SQLITE_DBCONFIG_ENABLE_FKEY, 0},
 };
 
+static int is_late(void *conn)
+{
+    const struct adapter_conn *c = conn;
+
+    return clock_mono_us() >= c->deadline_us;
+}
+
+static int wait_or_give_up(void *conn, int times)
+{
+    (void)times;
+    if (is_late(conn))
+        return 0;
+    clock_sleep_ms(BRIEF_POLL_MS);
+    return 1;
+}
+
+/* One limit over all waiting and working: the waits of several statements would add up. */
+static void set_waiting(struct adapter_conn *c)
+{
+    sqlite3_busy_timeout(c->db, c->writable ? WRITE_WAIT_MS : READ_WAIT_MS);
+    if (c->deadline_us == 0)
+        return;
+    sqlite3_busy_handler(c->db, wait_or_give_up, c);
+    sqlite3_progress_handler(c->db, BRIEF_OPCODES, is_late, c);
+}
+
 static int configure(struct adapter_conn *c, struct flash_error *err)
 {
     for (size_t i = 0; i < ARRAY_LEN(settings); i++) {
@@ -99,7 +129,7 @@ static int configure(struct adapter_conn *c, struct flash_error *err)
     }
     sqlite3_limit(c->db, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_limit(c->db, SQLITE_LIMIT_SQL_LENGTH, (int)LIMIT_STATEMENT);
-    sqlite3_busy_timeout(c->db, c->writable ? WRITE_WAIT_MS : READ_WAIT_MS);
+    set_waiting(c);
     if (c->keep_wal)
         sqlite3_db_config(c->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     int rc = sq_run(c, "PRAGMA cell_size_check = ON", err);
@@ -208,6 +238,8 @@ int sq_open(const char *url, enum adapter_open_flags flags, struct adapter_conn 
     c->display = arena_cprintf(&a, "sqlite:%s", c->path);
     c->writable = (flags & ADAPTER_WRITE) != 0;
     c->keep_wal = !c->writable && has_file(c->path, "-wal", a);
+    if (flags & ADAPTER_BRIEF)
+        c->deadline_us = clock_mono_us() + (uint64_t)BRIEF_MS * 1000;
     c->arena = a;
     arena_init(&c->tx, ARENA_SMALL);
     TRACE("sqlite", "open %s%s", c->display, c->writable ? " for writing" : "");

@@ -15,7 +15,8 @@ static const struct option rows[] = {
     OPT_FLAG(0, "json", struct status_args, json, "print JSON"),
     OPT_FLAG(
         0, "exit-code", struct status_args, exit_code, "exit with 1 unless everything is clean"),
-    OPT_FLAG(0, "live", struct status_args, live, "ask the database whatever its role is"),
+    OPT_FLAG(0, "live", struct status_args, live,
+        "ask the database whatever its role is, without a limit of time"),
     OPT_FLAG(0, "no-db", struct status_args, no_db, "leave the database out"),
 };
 

@@ -110,6 +110,14 @@ With a database:
     modify table users
   
   next: flash commit --from db, or flash diff @db
+
+What differs is listed each time until it is settled:
+
+  $ flash status | tail -n 4
+    its schema was changed outside of flash
+    modify table users
+  
+  next: flash commit --from db, or flash diff @db
   $ flash status --short
   ## main
   db dev dirty
@@ -132,7 +140,7 @@ With a database:
       "ahead": 0,
       "behind": 0,
       "detail": "its schema was changed outside of flash",
-      "changes": []
+      "changes": [
   $ echo nonsense >dev.db
   $ flash status
   On branch main

@@ -158,6 +158,38 @@ static void test_locked(void **state)
     sqlite3_close(other);
 }
 
+static int no_rows(void *payload, const struct cell *cells, size_t n)
+{
+    (void)payload;
+    (void)cells;
+    (void)n;
+    return 0;
+}
+
+/* Waiting and working share one limit. */
+static void test_brief(void **state)
+{
+    struct fixture *f = *state;
+    const struct flash_str endless =
+        STR("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+            "SELECT count(*) FROM n");
+    make_db(f, "a.db", "CREATE TABLE t(a)");
+    sqlite3 *other = raw_open(f, "a.db");
+    struct adapter_conn *c = must_open(f, url_of(f, "a.db"), ADAPTER_READ | ADAPTER_BRIEF);
+
+    assert_int_equal(f->db->query(c, endless, no_rows, NULL, &f->err), FLASH_ELOCKED);
+    assert_non_null(strstr(f->err.message, "did not answer in time"));
+    raw_exec(other, "BEGIN EXCLUSIVE");
+    uint64_t start = clock_mono_us();
+    assert_int_equal(
+        f->db->query(c, STR("SELECT * FROM t"), no_rows, NULL, &f->err), FLASH_ELOCKED);
+    /* Nothing is left of its time, where any other session would have 2 s for each statement. */
+    assert_true(clock_mono_us() - start < 1500000);
+    f->db->close(c);
+    assert_int_equal(open_code(f, url_of(f, "a.db"), ADAPTER_READ | ADAPTER_BRIEF), FLASH_ELOCKED);
+    sqlite3_close(other);
+}
+
 static void test_reading_leaves_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -244,6 +276,7 @@ int main(void)
         FIXTURE_TEST(test_damaged),
         FIXTURE_TEST(test_flipped_bytes),
         FIXTURE_TEST(test_locked),
+        FIXTURE_TEST(test_brief),
         FIXTURE_TEST(test_reading_leaves_nothing),
         FIXTURE_TEST(test_killed_writer),
         FIXTURE_TEST(test_urls),

@@ -113,6 +113,48 @@ static void test_database_words(void **state)
     assert_int_equal(status_with(f, &no_db).db, STATUS_DB_NONE);
 }
 
+/* Somebody else's change is not a thing to be told once. */
+static void test_drift_is_listed_each_time(void **state)
+{
+    struct fixture *f = *state;
+    struct status s;
+
+    target(f, "dev");
+    put(f, "db/schema/users.sql", USERS);
+    commit(f, "one");
+    sql(f, USERS "CREATE TABLE other(x)");
+    for (int i = 0; i < 3; i++) {
+        s = status(f);
+        assert_int_equal(s.db, STATUS_DB_UNBORN);
+        assert_int_equal(s.db_changes.len, 1);
+    }
+    sql(f, "DROP TABLE other");
+    for (int i = 0; i < 2; i++) {
+        s = status(f);
+        assert_int_equal(s.db, STATUS_DB_CLEAN);
+        assert_int_equal(s.db_changes.len, 0);
+    }
+}
+
+/* One limit for all of it, where each read alone would wait for 2 s. */
+static void test_locked_database(void **state)
+{
+    struct fixture *f = *state;
+    struct status s;
+    sqlite3 *other;
+
+    target(f, "dev");
+    sql(f, USERS);
+    assert_int_equal(sqlite3_open(at(f, "dev.db"), &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL), SQLITE_OK);
+    s = status(f);
+    assert_int_equal(s.db, STATUS_DB_UNREACHABLE);
+    assert_non_null(strstr(s.db_detail.ptr, "locked"));
+    sqlite3_close(other);
+    s = status(f);
+    assert_int_equal(s.db, STATUS_DB_UNBORN);
+}
+
 static void test_shared_is_not_asked(void **state)
 {
     struct fixture *f = *state;
@@ -268,6 +310,8 @@ int main(void)
         TEST(test_files),
         TEST(test_no_database_is_made),
         TEST(test_database_words),
+        TEST(test_drift_is_listed_each_time),
+        TEST(test_locked_database),
         TEST(test_shared_is_not_asked),
         TEST(test_unset_variable),
         TEST(test_live_endpoint),
