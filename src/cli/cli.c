@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "cli/cmd.h"
+#include "cli/prompt.h"
 #include "dialect/dialect.h"
 #include "repo/endpoint.h"
 #include "repo/recover.h"
@@ -43,6 +44,11 @@ static void tell_waiting(void *payload, const char *holder)
     msg_note(c->out, "waiting for process %s", holder);
 }
 
+static bool confirm(void *payload, const char *question)
+{
+    return prompt_choice(payload, question);
+}
+
 int cli_open_repo(struct cli *c, struct flash_error *err)
 {
     int rc = repo_open(c->perm, ".", &c->repo, err);
@@ -57,6 +63,7 @@ void cli_adopt_repo(struct cli *c)
     c->repo->command = c->cmd->name;
     c->repo->diags = &c->diags;
     c->repo->lock_notify = tell_waiting;
+    c->repo->confirm = confirm;
     c->repo->payload = c;
 }
 

@@ -36,6 +36,9 @@ struct repo {
     struct diags *diags; /* gets warnings about the config */
     void (*lock_notify)(
         void *payload, const char *holder); /* told once when a lock is waited for */
+    /* Asked whether a database elsewhere that the tracked file names is meant; true is recorded.
+     * NULL: it is not. Never called while the lock is held. */
+    bool (*confirm)(void *payload, const char *question);
     void *payload;
 
     /* Filled on first use; ask by the functions below. */

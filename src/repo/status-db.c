@@ -268,8 +268,10 @@ int status_read_db(struct repo *r, const struct status_options *o, struct diags 
         return 0;
     if (target_find(r, o->target, perm, &target, &why) < 0) {
         out->db = STATUS_DB_UNREACHABLE;
-        out->db_target = o->target ? str_from(o->target) : STR_NULL;
-        out->db_detail = arena_printf(perm, "%s", why.message);
+        out->db_target = o->target ? str_from(o->target) : target.name;
+        out->db_url = target.display;
+        out->db_detail =
+            arena_printf(perm, "%s%s%s", why.message, why.hint[0] ? "; " : "", why.hint);
         return 0;
     }
     l.target = &target;

@@ -238,13 +238,33 @@ static bool is_confirmed(
     return said && said->level == CONFIG_LOCAL && str_eq(said->value, url_print(a, e->value));
 }
 
-static int check_confirmed(const struct config *c, const struct target *t,
-    const struct config_entry *e, struct arena *a, struct flash_error *err)
+static bool needs_confirming(
+    const struct config *c, const struct target *t, const struct config_entry *e, struct arena *a)
 {
     if (e->level != CONFIG_PROJECT || config_is_variable(e->value) || is_local(t->url))
+        return false;
+    return !is_confirmed(c, t, e, a);
+}
+
+/* Nobody waits for an answer while others wait for the lock. */
+static bool ask(struct repo *r, const struct target *t, const struct config_entry *e)
+{
+    if (!r->confirm || r->locked > 0)
+        return false;
+    return r->confirm(r->payload,
+        arena_cprintf(r->arena, "%s:%u names the database '%.*s' as target '%.*s': use it?",
+            path_base(e->file), e->line, STR_ARG(t->display), STR_ARG(t->name)));
+}
+
+static int check_confirmed(struct repo *r, const struct config *c, const struct target *t,
+    struct arena *a, struct flash_error *err)
+{
+    const struct config_entry *e = config_find_in(c, "target", t->name, "url");
+
+    if (!needs_confirming(c, t, e, a))
         return 0;
-    if (is_confirmed(c, t, e, a))
-        return 0;
+    if (ask(r, t, e))
+        return target_confirm(r, arena_cstr(a, t->name), err);
     error_set(err, FLASH_EREFUSED, "target '%.*s' names '%.*s' in a tracked file", STR_ARG(t->name),
         STR_ARG(t->display));
     error_at(err, e->file, e->line, 0);
@@ -274,7 +294,7 @@ static int fill_url(
     }
     t->display = url_redact(a, url);
     t->url = arena_str(a, is_sqlite(url) ? sqlite_from(a, r->root, url) : url);
-    return check_confirmed(c, t, e, a, err);
+    return 0;
 }
 
 static int no_target(const char *name, const struct targets *all, struct flash_error *err)
@@ -326,7 +346,8 @@ int target_find(
         if (!hit)
             continue;
         *out = all.items[i];
-        return fill_url(r, c, out, a, err);
+        rc = fill_url(r, c, out, a, err);
+        return rc == 0 ? check_confirmed(r, c, out, a, err) : rc;
     }
     return no_target(name, &all, err);
 }
@@ -348,7 +369,8 @@ static struct flash_str comparable(struct arena *a, struct flash_str url)
     return arena_printf(a, "sqlite:%s", path_normal(a, text));
 }
 
-/* A database that a target has is that target, however it is named: its role counts. */
+/* A database that a target has is that target, however it is named: its role counts. Who writes
+ * the url means it. */
 static bool find_by_url(struct repo *r, struct flash_str url, struct arena *a, struct target *out)
 {
     struct config *c = NULL;

@@ -44,7 +44,8 @@ int target_list(struct repo *r, struct arena *a, struct targets *out, struct fla
 /* name NULL or empty = the default one: flash.target, else the only one whose role is dev, else
  * 'dev', else the only one. FLASH_ENOTFOUND: no such target (hint: the nearest name), or none at
  * all. Expansion errors name file and line. FLASH_EREFUSED: the url stands literally in the tracked
- * file, is not local and was never confirmed here (hint: how). */
+ * file, is not local, was never confirmed here (hint: how), and repo.confirm does not say that it
+ * is meant. */
 int target_find(
     struct repo *r, const char *name, struct arena *a, struct target *out, struct flash_error *err);
 /* True when the configuration names any target at all. */

@@ -74,8 +74,10 @@ static void print_db(struct cli *c, const struct status *s)
 
     if (s->db == STATUS_DB_NONE)
         return;
-    out_printf(c->out, "\nDatabase %.*s (%.*s): %s", STR_ARG(s->db_target), STR_ARG(s->db_url),
-        status_db_word(s->db));
+    out_printf(c->out, "\nDatabase %.*s", STR_ARG(s->db_target));
+    if (s->db_url.len)
+        out_printf(c->out, " (%.*s)", STR_ARG(s->db_url));
+    out_printf(c->out, ": %s", status_db_word(s->db));
     if (s->db_ahead || s->db_behind)
         out_printf(c->out, " [ahead %zu, behind %zu]", s->db_ahead, s->db_behind);
     out_printf(c->out, "%.*s\n", STR_ARG(source));
@@ -182,6 +184,8 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
     struct status s = {0};
     int rc = cli_check_words(c, words, 0, 0, "no words", err);
 
+    /* The shell's prompt may run it: a look never waits for an answer. */
+    c->repo->confirm = NULL;
     if (rc == 0 && a->brief && a->json)
         rc = error_set(err, FLASH_EUSAGE, "--short and --json exclude each other");
     if (rc == 0)

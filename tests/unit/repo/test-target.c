@@ -106,6 +106,61 @@ static void test_confirm(void **state)
     assert_int_equal(target_find(p->repo, "dev", &p->arena, &t, &p->err), FLASH_EREFUSED);
 }
 
+struct asked {
+    int times;
+    bool answer;
+    char question[200];
+};
+
+static bool answer(void *payload, const char *question)
+{
+    struct asked *asked = payload;
+
+    asked->times++;
+    (void)snprintf(asked->question, sizeof(asked->question), "%s", question);
+    return asked->answer;
+}
+
+static void test_confirm_asks(void **state)
+{
+    struct project *p = *state;
+    struct asked asked = {0};
+    struct target t;
+
+    conf(p, "[target \"dev\"]\n\turl = \"postgres://u:secret@db.example.org/app\"\n");
+    p->repo->confirm = answer;
+    p->repo->payload = &asked;
+    assert_int_equal(target_find(p->repo, "dev", &p->arena, &t, &p->err), FLASH_EREFUSED);
+    assert_int_equal(asked.times, 1);
+    assert_non_null(strstr(asked.question, "flash.conf:2 names"));
+    assert_non_null(strstr(asked.question, "db.example.org/app"));
+    assert_null(strstr(asked.question, "secret"));
+    asked.answer = true;
+    project_must(p, repo_lock(p->repo, &p->err));
+    assert_int_equal(target_find(p->repo, "dev", &p->arena, &t, &p->err), FLASH_EREFUSED);
+    repo_unlock(p->repo);
+    assert_int_equal(asked.times, 1);
+    for (int i = 0; i < 2; i++)
+        project_must(p, target_find(p->repo, "dev", &p->arena, &t, &p->err));
+    assert_int_equal(asked.times, 2);
+}
+
+/* By its url a protected target is protected still, confirmed or not, and nobody is asked. */
+static void test_named_by_url(void **state)
+{
+    struct project *p = *state;
+    struct asked asked = {0};
+    struct target t;
+
+    conf(p, "[target \"p\"]\n\turl = \"postgres://db.example.org/app\"\n\trole = protected\n");
+    p->repo->confirm = answer;
+    p->repo->payload = &asked;
+    project_must(p,
+        target_from_word(p->repo, "postgres://db.example.org/app", NULL, &p->arena, &t, &p->err));
+    assert_int_equal(t.role, TARGET_PROTECTED);
+    assert_int_equal(asked.times, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -113,6 +168,8 @@ int main(void)
         PROJECT_TEST(test_default),
         PROJECT_TEST(test_urls),
         PROJECT_TEST(test_confirm),
+        PROJECT_TEST(test_confirm_asks),
+        PROJECT_TEST(test_named_by_url),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
