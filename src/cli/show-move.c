@@ -18,6 +18,8 @@ static struct flash_str show_bytes(struct arena *a, int64_t bytes)
         v /= 1024;
         u++;
     }
+    if (bytes == 1)
+        return STR("1 byte");
     return arena_printf(a, u ? "%.1f %s" : "%.0f %s", v, units[u]);
 }
 

@@ -76,13 +76,13 @@ A table without a declared key: a column of it cannot be parked, so it would be 
   $ flash checkout -q -b short && echo "CREATE TABLE logs (at TEXT);" >db/schema/logs.sql && flash commit -qm 'no note'
   $ flash checkout -q main
   $ flash checkout short
-  warning: loses column logs.note (1 row, about 1 bytes) DS103
+  warning: loses column logs.note (1 row, about 1 byte) DS103
   error: this would lose data in 'sqlite:dev.db'
   DS103 drops column logs.note and its values
   hint: to let it go, give '--allow DS103'
   [2]
   $ flash checkout short --allow DS103
-  warning: loses column logs.note (1 row, about 1 bytes) DS103
+  warning: loses column logs.note (1 row, about 1 byte) DS103
   switched to branch 'short'
   sqlite:dev.db moved in 1 step
   $ sqlite3 dev.db "SELECT * FROM logs"
