@@ -66,6 +66,19 @@ static void row_of_defaults(struct strbuf *b, const struct g_table *to)
     strbuf_addf(b, ") SELECT %s", c->def != 0 && def[0] != '"' ? def : "NULL");
 }
 
+/* Rows that get new rowids get them in the order of the old rowid or key, whatever index SQLite
+ * would like to read them by. */
+static void old_order(struct strbuf *b, const struct g_table *from)
+{
+    strbuf_adds(b, from->without_rowid ? "" : " ORDER BY rowid");
+    for (size_t i = 0; from->without_rowid && i < from->pk.len; i++) {
+        const struct g_key *k = &from->pk.items[i];
+        strbuf_adds(b, i == 0 ? " ORDER BY " : ", ");
+        quoted(b, g_column_at(from, k->column)->name);
+        strbuf_addf(b, "%s%s", w_collation(k->collation), k->desc ? " DESC" : "");
+    }
+}
+
 static struct flash_str copy_statement(
     const struct g_table *from, const struct g_table *to, struct arena *a)
 {
@@ -83,6 +96,7 @@ static struct flash_str copy_statement(
     }
     strbuf_adds(&b, " FROM before.");
     quoted(&b, from->name);
+    old_order(&b, from);
     return strbuf_str(&b);
 }
 

@@ -102,13 +102,11 @@ static void column_value(struct writer *w, const struct g_table *t, const struct
 
 static void column_rules(struct writer *w, const struct g_table *t, const struct g_column *c)
 {
-    static const char *const collations[] = {
-        "", " COLLATE NOCASE", " COLLATE RTRIM", " COLLATE BINARY"};
     if (c->not_null) {
         w_words(w, " NOT NULL");
         conflict(w, c->not_null_conflict);
     }
-    w_words(w, collations[c->collation]);
+    w_words(w, w_collation(c->collation));
     for (size_t i = 0; i < t->nuniques; i++) {
         const struct g_unique *u = &t->uniques[i];
         if (!unique_with_column(w, u) || u->keys.items[0].column != c->uid)

@@ -160,10 +160,16 @@ void w_value(struct writer *w, const struct g_table *t, struct g_expr e, const c
     pattern(w, t, e, prefix, forms[e.form % G_VALUES]);
 }
 
-void w_keys(struct writer *w, const struct g_table *t, const struct g_keys *k)
+const char *w_collation(uint8_t collation)
 {
     static const char *const collations[] = {
         "", " COLLATE NOCASE", " COLLATE RTRIM", " COLLATE BINARY"};
+    _Static_assert(ARRAY_LEN(collations) == GC__COUNT, "a text for each collation");
+    return collations[collation];
+}
+
+void w_keys(struct writer *w, const struct g_table *t, const struct g_keys *k)
+{
     w_text(w, "(");
     for (size_t i = 0; i < k->len; i++) {
         const struct g_key *key = &k->items[i];
@@ -172,7 +178,7 @@ void w_keys(struct writer *w, const struct g_table *t, const struct g_keys *k)
             w_value(w, t, key->expr, "");
         else
             w_refer(w, g_column_at(t, key->column)->name);
-        w_words(w, collations[key->collation]);
+        w_words(w, w_collation(key->collation));
         if (key->desc)
             w_words(w, " DESC");
         else if (rng_one_in(&w->rng, 8))

@@ -31,6 +31,7 @@ void w_predicate(struct writer *w, const struct g_table *t, struct g_expr e, con
 void w_value(struct writer *w, const struct g_table *t, struct g_expr e, const char *prefix);
 void w_keys(struct writer *w, const struct g_table *t, const struct g_keys *k);
 const char *w_type(enum g_type t);
+const char *w_collation(uint8_t collation); /* " COLLATE NOCASE" */
 const char *w_default(enum g_type t, uint8_t def);
 /* The default is another one each time it is asked. */
 bool w_default_varies(enum g_type t, uint8_t def);

@@ -45,7 +45,7 @@ static void need_of(struct sqd *s, const struct table_unit *u, const struct colu
     need->column = &p->to->base;
     need->count_sql = was ? sqd_text(s, "SELECT count(*) FROM %I WHERE %I IS NULL",
                                 u->from->base.name.spelling, p->from->base.name.spelling)
-                          : count_new_rows(s, u, park_return_in_copy(s, u, p->to));
+                          : count_new_rows(s, u, park_return_in_copy(u, p->to));
 }
 
 void needs_find(struct sqd *s, struct fill_need_list *out)

@@ -125,7 +125,7 @@ static void copy_new(
     c->converts = true;
     if (value.len == 0 && column_is_key_alias(u->to, to) && rowid.len > 0)
         value = old_name(s, c, rowid);
-    if (value.len == 0 && column_has_default(to) && park_return_in_copy(s, u, to))
+    if (value.len == 0 && column_has_default(to) && park_return_in_copy(u, to))
         value = sqd_expression(s, to->def);
     struct flash_str parked = park_value_in_copy(s, u, to, value);
     if (parked.len > 0 || value.len > 0)
@@ -140,7 +140,7 @@ static void copy_columns(struct sqd *s, struct copy *c, const struct table_unit 
         if (!p->to || column_is_generated(p->to))
             continue;
         /* What was computed in between is nothing against what was parked. */
-        if (p->from && !(column_gains_values(p) && park_returns_column(s, u, p->to)))
+        if (p->from && !(column_gains_values(p) && park_returns_column(u, p->to)))
             copy_existing(s, c, u, i);
         else
             copy_new(s, c, u, p->to);
@@ -176,10 +176,51 @@ static const char *insert_words(const struct table *t)
     return "INSERT INTO";
 }
 
+/* SQLite gives rows their rowids as they come: not all of them bring one. */
+static bool rows_get_numbers(const struct table_unit *u)
+{
+    if (u->to->without_rowid)
+        return false;
+    for (size_t i = 0; i < u->npairs; i++) {
+        const struct column_pair *p = &u->pairs[i];
+        if (p->to && p->from && column_is_key_alias(u->to, p->to) && !column_is_generated(p->from))
+            return !p->from->not_null && !column_is_key_alias(u->from, p->from);
+    }
+    return rowid_name(u->from).len == 0;
+}
+
+static struct flash_str name_of_old(const struct table_unit *u, struct name from)
+{
+    for (size_t i = 0; i < u->npairs; i++)
+        if (u->pairs[i].from && u->pairs[i].from->base.name.key == from.key)
+            return u->current[i];
+    return from.spelling;
+}
+
+/* In the order of the old rowid or primary key then, and not as an index would have it. */
+static void add_order(
+    struct sqd *s, struct strbuf *b, const struct copy *c, const struct table_unit *u)
+{
+    const struct primary_key *pk = table_primary_key(&u->from->base);
+    struct flash_str rowid = rowid_name(u->from);
+
+    if (rowid.len > 0)
+        sqd_add(s, b, " ORDER BY %T", old_name(s, c, rowid));
+    for (size_t i = 0; rowid.len == 0 && pk && i < pk->keys.len; i++) {
+        const struct key_part *k = &pk->keys.items[i];
+        struct flash_str name = old_name(s, c, name_of_old(u, k->column));
+        sqd_add(s, b, "%s%T", i > 0 ? ", " : " ORDER BY ", name);
+        if (name_is_set(k->collation))
+            sqd_add(s, b, " COLLATE %I", k->collation.spelling);
+        strbuf_adds(b, k->desc ? " DESC" : "");
+    }
+}
+
 static void copy_rows(
     struct sqd *s, const struct table_unit *u, struct flash_str new_name, struct flash_str title)
 {
     struct copy c = {0};
+    struct strbuf b;
 
     sqd_strbuf(s, &c.into);
     sqd_strbuf(s, &c.values);
@@ -187,11 +228,14 @@ static void copy_rows(
     park_joins_of_copy(s, u, &c.joins);
     copy_columns(s, &c, u);
     copy_existence(s, &c, u);
-    struct flash_str sql = sqd_text(s, "%s %I (%T) SELECT %T FROM %I%s%T", insert_words(u->to),
-        new_name, strbuf_str(&c.into), strbuf_str(&c.values), u->to->base.name.spelling,
+    sqd_strbuf(s, &b);
+    sqd_add(s, &b, "%s %I (%T) SELECT %T FROM %I%s%T", insert_words(u->to), new_name,
+        strbuf_str(&c.into), strbuf_str(&c.values), u->to->base.name.spelling,
         c.joins.len > 0 ? " AS o" : "", strbuf_str(&c.joins));
-    struct step *step = sqd_step(
-        s, STEP_DATA, &u->to->base, sqd_cause(s, "rebuild %.*s: rows", STR_ARG(title)), sql);
+    if (rows_get_numbers(u))
+        add_order(s, &b, &c, u);
+    struct step *step = sqd_step(s, STEP_DATA, &u->to->base,
+        sqd_cause(s, "rebuild %.*s: rows", STR_ARG(title)), strbuf_str(&b));
     step->rewrites = step->scans = true;
     if (c.converts)
         object_list_add(s->scratch, &s->moved, (struct object *)(uintptr_t)&u->to->base);

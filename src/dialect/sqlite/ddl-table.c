@@ -7,7 +7,7 @@
 #include "dialect/sqlite/ddl-rename.h"
 #include "dialect/sqlite/ddl-risk.h"
 #include "dialect/sqlite/ddl-virtual.h"
-#include "dialect/sqlite/park-return.h"
+#include "dialect/sqlite/park-index.h"
 
 /* Older ones do not carry a rename into views, triggers and foreign keys. */
 #define VERSION_RENAME 3026000u
@@ -241,9 +241,22 @@ static void create_index(
 static bool waits_for_rows(
     const struct sqd *s, const struct table_unit *u, const struct object *index)
 {
-    if (((const struct index *)index)->unique)
-        return park_returns_into_index(s, u, index);
-    return u->rows_return;
+    const struct index *x = (const struct index *)index;
+    return x->unique ? park_index_waits(s, u, x) : u->rows_return;
+}
+
+static bool is_new_or_changed(const struct table_unit *u, const struct change *c)
+{
+    return !u->from || (c && change_is_real(c));
+}
+
+static void create_changed_index(
+    struct sqd *s, const struct table_unit *u, const struct object *o, const struct change *c)
+{
+    create_index(s, u, o, c ? change_verb(c) : "add");
+    if (u->from && ((const struct index *)o)->unique && sqd_has_rows(s, &u->from->base))
+        sqd_hazard(s, "MF101", &u->from->base, "unique %.*s: duplicates in the rows make it fail",
+            STR_ARG(sqd_title(s, o)));
 }
 
 void table_create_indexes(struct sqd *s, const struct table_unit *u, bool late)
@@ -251,14 +264,12 @@ void table_create_indexes(struct sqd *s, const struct table_unit *u, bool late)
     for (size_t i = 0; i < u->to->base.children.len; i++) {
         const struct object *o = u->to->base.children.items[i];
         const struct change *c = o->kind == KIND_INDEX ? index_change(u, o) : NULL;
-        if (o->kind != KIND_INDEX || (u->from && (!c || !change_is_real(c))))
+        if (o->kind != KIND_INDEX || late != waits_for_rows(s, u, o))
             continue;
-        if (late != waits_for_rows(s, u, o))
-            continue;
-        create_index(s, u, o, c ? change_verb(c) : "add");
-        if (u->from && ((const struct index *)o)->unique && sqd_has_rows(s, &u->from->base))
-            sqd_hazard(s, "MF101", &u->from->base,
-                "unique %.*s: duplicates in the rows make it fail", STR_ARG(sqd_title(s, o)));
+        if (is_new_or_changed(u, c))
+            create_changed_index(s, u, o, c);
+        else if (late && u->how == UNIT_REBUILD)
+            create_index(s, u, o, "put back");
     }
 }
 
@@ -266,8 +277,8 @@ void table_recreate_indexes(struct sqd *s, const struct table_unit *u)
 {
     for (size_t i = 0; i < u->to->base.children.len; i++) {
         const struct object *o = u->to->base.children.items[i];
-        const struct change *c = o->kind == KIND_INDEX ? index_change(u, o) : NULL;
-        if (o->kind == KIND_INDEX && (!c || !change_is_real(c)))
+        if (o->kind == KIND_INDEX && !is_new_or_changed(u, index_change(u, o)) &&
+            !waits_for_rows(s, u, o))
             create_index(s, u, o, "put back");
     }
 }

@@ -20,10 +20,11 @@ void table_add_columns(struct sqd *s, const struct table_unit *u);
 
 /* Indexes of the old table that are dropped or made anew. */
 void table_drop_indexes(struct sqd *s, const struct table_unit *u);
-/* Those that the target has and the old table has not, or not so. late: those that can wait until
- * parked rows are back; else the others. */
+/* Those that the target has and the old table has not, or not so. late: those that wait until
+ * parked rows are back, also of a rebuilt table that has them as before; else the others. */
 void table_create_indexes(struct sqd *s, const struct table_unit *u, bool late);
-/* Of a rebuilt table, those that stay as they are: they went with the old table. */
+/* Of a rebuilt table, those that stay as they are and wait for nothing: they went with the old
+ * table. */
 void table_recreate_indexes(struct sqd *s, const struct table_unit *u);
 
 #endif

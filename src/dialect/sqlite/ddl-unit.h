@@ -21,15 +21,21 @@ struct column_pair {
     bool by_copy; /* a rename that ALTER TABLE cannot do: the rebuild's copy does it */
 };
 
+struct park_return; /* park-return.h */
+struct park_returns {
+    VEC(struct park_return *) list; /* newest first */
+};
+
 struct table_unit {
     const struct change
         *change; /* NULL: nothing of its own changed, a rename elsewhere forces a rebuild */
     const struct table *from, *to;
     enum unit_how how;
-    const char *why;           /* of a rebuild: "primary key of table users" reads "primary key" */
-    bool renamed;              /* by key or by spelling */
-    bool rows_return;          /* parked rows come back into it */
-    struct column_pair *pairs; /* in the target's order, then the dropped ones */
+    const char *why;  /* of a rebuild: "primary key of table users" reads "primary key" */
+    bool renamed;     /* by key or by spelling */
+    bool rows_return; /* parked rows come back into it */
+    struct park_returns returns; /* all that comes back into it */
+    struct column_pair *pairs;   /* in the target's order, then the dropped ones */
     size_t npairs;
     struct flash_str
         *current; /* of each pair: the column's name in the database while the plan runs */

@@ -133,7 +133,8 @@ static void change_tables(struct sqd *s, bool virtual)
             change_table(s, s->units.items[i]);
 }
 
-/* Over rows that return, an index that refuses nothing is built when they are there. */
+/* Over rows that return, an index is built when they are there: it is quicker, and a unique one may
+ * not stand the defaults in between. */
 static void create_indexes(struct sqd *s, bool late)
 {
     for (size_t i = 0; i < s->units.len; i++)

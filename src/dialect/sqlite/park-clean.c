@@ -258,7 +258,7 @@ static void clean_tables(struct sqd *s)
     bool left = false;
 
     for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
+        const struct park_return *r = s->returns->list.items[i];
         if (r->kind == RETURN_TABLE && !map_put_ptr(s->scratch, &c.at, r->unit->to, &c))
             vec_push(s->scratch, &c.tables)->t = r->unit->to;
     }
@@ -317,7 +317,7 @@ void park_clean(struct sqd *s)
 {
     clean_tables(s);
     for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
+        const struct park_return *r = s->returns->list.items[i];
         if (r->column && can_reset(r))
             clean_values(s, r);
     }

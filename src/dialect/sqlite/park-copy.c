@@ -24,12 +24,11 @@ bool park_must_be_in_copy(const struct table_unit *u, const struct column *c)
     return column_has_default(c) ? is_member(u->to, KIND_UNIQUE, c) : c->not_null;
 }
 
-const struct park_return *park_return_in_copy(
-    const struct sqd *s, const struct table_unit *u, const struct column *c)
+const struct park_return *park_return_in_copy(const struct table_unit *u, const struct column *c)
 {
-    for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
-        if (r->in_copy && r->unit == u && r->column == c)
+    for (size_t i = 0; i < u->returns.list.len; i++) {
+        const struct park_return *r = u->returns.list.items[i];
+        if (r->in_copy && r->column == c)
             return r;
     }
     return NULL;
@@ -62,17 +61,15 @@ static void add_join(struct sqd *s, const struct park_return *r, struct strbuf *
 
 void park_joins_of_copy(struct sqd *s, const struct table_unit *u, struct strbuf *out)
 {
-    for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
-        if (r->in_copy && r->unit == u)
-            add_join(s, r, out);
-    }
+    for (size_t i = 0; i < u->returns.list.len; i++)
+        if (u->returns.list.items[i]->in_copy)
+            add_join(s, u->returns.list.items[i], out);
 }
 
 struct flash_str park_value_in_copy(
     struct sqd *s, const struct table_unit *u, const struct column *c, struct flash_str otherwise)
 {
-    const struct park_return *r = park_return_in_copy(s, u, c);
+    const struct park_return *r = park_return_in_copy(u, c);
 
     if (!r)
         return STR_NULL;

@@ -9,6 +9,7 @@
 #include "dialect/sqlite/names.h"
 #include "dialect/sqlite/park-clean.h"
 #include "dialect/sqlite/park-copy.h"
+#include "dialect/sqlite/park-index.h"
 
 static int newest_first(const void *va, const void *vb)
 {
@@ -29,7 +30,8 @@ static const struct column_pair *pair_of_target(
 static struct park_return *add_return(struct sqd *s, enum return_kind kind,
     const struct park_entry *e, struct table_unit *u, const struct column *c)
 {
-    struct park_return *r = vec_push(s->scratch, &s->returns->list);
+    struct park_return *r = arena_new(s->scratch, struct park_return);
+    *vec_push(s->scratch, &s->returns->list) = *vec_push(s->scratch, &u->returns.list) = r;
     r->kind = kind;
     r->entry = e;
     r->unit = u;
@@ -65,7 +67,7 @@ static void find_column(struct sqd *s, const struct park_entry *e, struct table_
     struct park_return *r = add_return(s, RETURN_COLUMN, e, u, p->to);
     r->key = key;
     r->rowids = str_starts(e->columns, STR("[\"" PARK_ROWID "\""));
-    r->in_copy = park_must_be_in_copy(u, p->to) && !park_return_in_copy(s, u, p->to);
+    r->in_copy = park_must_be_in_copy(u, p->to) && !park_return_in_copy(u, p->to);
 }
 
 static void find_value(struct sqd *s, const struct park_entry *e, struct table_unit *u)
@@ -81,7 +83,7 @@ static void find_value(struct sqd *s, const struct park_entry *e, struct table_u
     struct park_return *r = add_return(s, RETURN_VALUE, e, u, p->to);
     r->key = key;
     r->rowids = str_starts(e->columns, STR("[\"" PARK_ROWID "\""));
-    r->in_copy = !park_return_in_copy(s, u, p->to);
+    r->in_copy = !park_return_in_copy(u, p->to);
 }
 
 static void find_counter(struct sqd *s, const struct park_entry *e, struct table_unit *u)
@@ -125,23 +127,11 @@ void park_find_returns(struct sqd *s)
         find_return(s, sorted[i]);
 }
 
-bool park_returns_into_index(
-    const struct sqd *s, const struct table_unit *u, const struct object *index)
+bool park_returns_column(const struct table_unit *u, const struct column *c)
 {
-    for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
-        if (r->kind == RETURN_COLUMN && r->unit == u && !r->in_copy &&
-            column_has_default(r->column) && mention_in_child(index, r->column->base.name.key))
-            return true;
-    }
-    return false;
-}
-
-bool park_returns_column(const struct sqd *s, const struct table_unit *u, const struct column *c)
-{
-    for (size_t i = 0; i < s->returns->list.len; i++) {
-        const struct park_return *r = &s->returns->list.items[i];
-        if (r->kind == RETURN_COLUMN && r->unit == u && r->column == c)
+    for (size_t i = 0; i < u->returns.list.len; i++) {
+        const struct park_return *r = u->returns.list.items[i];
+        if (r->kind == RETURN_COLUMN && r->column == c)
             return true;
     }
     return false;
@@ -268,7 +258,7 @@ static void update_column(struct sqd *s, const struct park_return *r)
     struct flash_str c = r->column->base.name.spelling;
     struct strbuf b;
 
-    if (park_return_in_copy(s, r->unit, r->column))
+    if (park_return_in_copy(r->unit, r->column))
         return;
     sqd_strbuf(s, &b);
     sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = _flash_p.%I FROM %I AS _flash_p WHERE ",
@@ -342,16 +332,16 @@ typedef void return_step(struct sqd *s, const struct park_return *r);
 static void each_return(struct sqd *s, unsigned kinds, return_step *f)
 {
     for (size_t i = 0; i < s->returns->list.len; i++)
-        if (kinds & 1u << s->returns->list.items[i].kind)
-            f(s, &s->returns->list.items[i]);
+        if (kinds & 1u << s->returns->list.items[i]->kind)
+            f(s, s->returns->list.items[i]);
 }
 
 /* The newest has the last word. */
 static void each_return_back(struct sqd *s, unsigned kinds, return_step *f)
 {
     for (size_t i = s->returns->list.len; i-- > 0;)
-        if (kinds & 1u << s->returns->list.items[i].kind)
-            f(s, &s->returns->list.items[i]);
+        if (kinds & 1u << s->returns->list.items[i]->kind)
+            f(s, s->returns->list.items[i]);
 }
 
 #define TABLES  (1u << RETURN_TABLE)
@@ -368,10 +358,11 @@ void park_come_back(struct sqd *s)
 {
     for (size_t i = 0; i < s->returns->list.len; i++)
         object_list_add(s->scratch, &s->moved,
-            (struct object *)(uintptr_t)&s->returns->list.items[i].unit->to->base);
+            (struct object *)(uintptr_t)&s->returns->list.items[i]->unit->to->base);
     each_return(s, TABLES, insert_rows);
     each_return_back(s, COLUMNS, update_column);
     park_clean(s);
+    park_clear_clashes(s);
     each_return(s, TABLES, delete_rows);
     each_return(s, COLUMNS | VALUES, delete_values);
     each_return(s, COUNTER, return_counter);

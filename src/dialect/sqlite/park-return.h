@@ -19,11 +19,8 @@ struct park_return {
     bool rowids;                 /* rows whose key is NULL were parked with their rowid */
     bool in_copy; /* the rebuild's copy brings the value: a default for a moment is no way */
 };
-struct park_returns {
-    VEC(struct park_return) list; /* newest first */
-};
 
-/* Finds s->returns in the options' catalogue. After units_make. */
+/* Finds s->returns, and those of each unit, in the options' catalogue. After units_make. */
 void park_find_returns(struct sqd *s);
 /* Steps, before anything changes. */
 void park_before_return(struct sqd *s);
@@ -31,10 +28,7 @@ void park_before_return(struct sqd *s);
 void park_come_back(struct sqd *s);
 
 /* Values of this column of the target come back. */
-bool park_returns_column(const struct sqd *s, const struct table_unit *u, const struct column *c);
-/* A unique index that the defaults would break before the values are back. */
-bool park_returns_into_index(
-    const struct sqd *s, const struct table_unit *u, const struct object *index);
+bool park_returns_column(const struct table_unit *u, const struct column *c);
 /* How rows of the returning table and of the parked one, _flash_p, are matched: as the database is
  * before the plan, or after it. left: "o.", or empty for the table's own name. */
 enum park_moment { PARK_BEFORE, PARK_AFTER };

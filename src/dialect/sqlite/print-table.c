@@ -87,7 +87,7 @@ static void key_expression(struct strbuf *out, const struct key_part *p)
     strbuf_adds(out, parens ? ")" : "");
 }
 
-static void print_part(struct strbuf *out, const struct key_part *p)
+void sqlite_print_key(const struct key_part *p, struct strbuf *out)
 {
     if (p->expr != NULL && is_constant(p))
         print_quoted(out, &sqlite_print_rules, p->expr->expr->text);
@@ -99,7 +99,6 @@ static void print_part(struct strbuf *out, const struct key_part *p)
         strbuf_adds(out, " COLLATE ");
         ident(out, p->collation.spelling);
     }
-    strbuf_adds(out, p->desc ? " DESC" : "");
 }
 
 static void print_keys(struct strbuf *out, const struct key_list *keys, bool autoincrement)
@@ -107,7 +106,8 @@ static void print_keys(struct strbuf *out, const struct key_list *keys, bool aut
     strbuf_addc(out, '(');
     for (size_t i = 0; i < keys->len; i++) {
         strbuf_adds(out, i > 0 ? ", " : "");
-        print_part(out, &keys->items[i]);
+        sqlite_print_key(&keys->items[i], out);
+        strbuf_adds(out, keys->items[i].desc ? " DESC" : "");
     }
     strbuf_adds(out, autoincrement ? " AUTOINCREMENT)" : ")");
 }

@@ -20,6 +20,8 @@ bool sqlite_key_is_inline(const struct primary_key *pk);
 void sqlite_print_constraint(const struct object *o, struct strbuf *out);
 /* " REFERENCES teams (id) ON DELETE CASCADE": of a foreign key, behind its one column. */
 void sqlite_print_references(const struct foreign_key *fk, struct strbuf *out);
+/* "lower(email) COLLATE NOCASE": what an index compares by, without the direction. */
+void sqlite_print_key(const struct key_part *p, struct strbuf *out);
 /* CREATE [UNIQUE] INDEX ... */
 void sqlite_print_index(const struct index *ix, struct strbuf *out);
 
