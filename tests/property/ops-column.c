@@ -46,16 +46,33 @@ bool op_column_rename(struct g_schema *s, struct rng *r)
     return c != NULL;
 }
 
+static struct g_table *some_wide_table(struct g_schema *s, struct rng *r, size_t ncolumns)
+{
+    for (size_t n = 0, at = rng_below(r, s->ntables); n < s->ntables; n++) {
+        struct g_table *t = &s->tables[(at + n) % s->ntables];
+        if (t->ncolumns >= ncolumns)
+            return t;
+    }
+    return NULL;
+}
+
+/* One column past two others at least: of two neighbours that change places it would be open which
+ * one moved. */
 bool op_column_move(struct g_schema *s, struct rng *r)
 {
-    struct g_table *t = g_some_table(s, r);
-    if (t == NULL || t->ncolumns < 2)
+    struct g_table *t = some_wide_table(s, r, 3);
+    if (t == NULL)
         return false;
-    size_t i = rng_below(r, t->ncolumns), k = rng_below(r, t->ncolumns);
-    struct g_column c = t->columns[i];
-    t->columns[i] = t->columns[k];
-    t->columns[k] = c;
-    return i != k;
+    size_t low = rng_below(r, t->ncolumns - 2);
+    size_t high = low + 2 + rng_below(r, t->ncolumns - low - 2);
+    bool up = rng_one_in(r, 2);
+    struct g_column c = t->columns[up ? low : high];
+    if (up)
+        memmove(&t->columns[low], &t->columns[low + 1], (high - low) * sizeof(c));
+    else
+        memmove(&t->columns[low + 1], &t->columns[low], (high - low) * sizeof(c));
+    t->columns[up ? high : low] = c;
+    return true;
 }
 
 bool op_column_type(struct g_schema *s, struct rng *r)
