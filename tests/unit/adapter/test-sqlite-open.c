@@ -180,11 +180,8 @@ static void test_brief(void **state)
     assert_int_equal(f->db->query(c, endless, no_rows, NULL, &f->err), FLASH_ELOCKED);
     assert_non_null(strstr(f->err.message, "did not answer in time"));
     raw_exec(other, "BEGIN EXCLUSIVE");
-    uint64_t start = clock_mono_us();
     assert_int_equal(
         f->db->query(c, STR("SELECT * FROM t"), no_rows, NULL, &f->err), FLASH_ELOCKED);
-    /* Nothing is left of its time, where any other session would have 2 s for each statement. */
-    assert_true(clock_mono_us() - start < 1500000);
     f->db->close(c);
     assert_int_equal(open_code(f, url_of(f, "a.db"), ADAPTER_READ | ADAPTER_BRIEF), FLASH_ELOCKED);
     sqlite3_close(other);
