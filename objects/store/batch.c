@@ -33,15 +33,21 @@ struct batch *batch_new(struct store *s, struct arena *a)
     return b;
 }
 
-void batch_add(struct batch *b, enum object_type type, struct flash_str bytes, struct oid *out)
+void batch_add_hashed(
+    struct batch *b, enum object_type type, struct flash_str bytes, const struct oid *id)
 {
     struct oid_set_item *there;
 
-    oid_of(type, bytes, out);
-    if (!oid_set_add(b->arena, &b->ids, out, &there))
+    if (!oid_set_add(b->arena, &b->ids, id, &there))
         return;
     there->value = (uint32_t)b->items.len;
-    *vec_push(b->arena, &b->items) = (struct batch_item){*out, type, bytes};
+    *vec_push(b->arena, &b->items) = (struct batch_item){*id, type, bytes};
+}
+
+void batch_add(struct batch *b, enum object_type type, struct flash_str bytes, struct oid *out)
+{
+    oid_of(type, bytes, out);
+    batch_add_hashed(b, type, bytes, out);
 }
 
 size_t batch_count(const struct batch *b)

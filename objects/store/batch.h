@@ -16,6 +16,9 @@ struct batch;
 struct batch *batch_new(struct store *s, struct arena *a);
 /* Computes the id; bytes must stay until batch_write. */
 void batch_add(struct batch *b, enum object_type type, struct flash_str bytes, struct oid *out);
+/* The same for bytes that were hashed already: id is what oid_of makes of them. */
+void batch_add_hashed(
+    struct batch *b, enum object_type type, struct flash_str bytes, const struct oid *id);
 /* The batch is empty afterwards, either way. */
 int batch_write(struct batch *b, struct flash_error *err);
 size_t batch_count(const struct batch *b);

@@ -11,11 +11,17 @@
 /* The indexer maps and scans what it has at every append: so it gets large pieces. */
 #define PACK_BUFFER ((size_t)4 << 20)
 
+/* zlib clears its tables for every object, which cost more than compressing a small one: those get
+ * a stream of their own with small tables. */
+#define SMALL_OBJECT      4096
+#define SMALL_WINDOW_BITS 12
+#define SMALL_MEMORY      4
+
 struct store_pack {
     git_indexer *indexer;
     git_indexer_progress progress;
     mbedtls_sha1_context sha; /* of the pack, for its trailer; names of objects come from oid_of */
-    z_stream z;
+    z_stream large, small;
     unsigned char *buf;
     size_t used, left; /* bytes in buf; objects still to come */
 };
@@ -61,6 +67,21 @@ static int begin_indexer(struct store *s, struct store_pack *p, struct flash_err
     return 0;
 }
 
+static int begin_streams(struct store_pack *p, struct flash_error *err)
+{
+    if (deflateInit(&p->large, 1) != Z_OK ||
+        deflateInit2(
+            &p->small, 1, Z_DEFLATED, SMALL_WINDOW_BITS, SMALL_MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+        return error_set(err, FLASH_EIO, "cannot start zlib");
+    return 0;
+}
+
+static void end_streams(struct store_pack *p)
+{
+    deflateEnd(&p->large);
+    deflateEnd(&p->small);
+}
+
 int store_pack_begin(struct store *s, size_t count, struct arena *a, struct store_pack **out,
     struct flash_error *err)
 {
@@ -68,11 +89,11 @@ int store_pack_begin(struct store *s, size_t count, struct arena *a, struct stor
 
     if (count > UINT32_MAX)
         return error_set(err, FLASH_ETOOBIG, "too many objects for one pack");
-    if (deflateInit(&p->z, 1) != Z_OK)
-        return error_set(err, FLASH_EIO, "cannot start zlib");
-    int rc = begin_indexer(s, p, err);
+    int rc = begin_streams(p, err);
+    if (rc == 0)
+        rc = begin_indexer(s, p, err);
     if (rc < 0) {
-        deflateEnd(&p->z);
+        end_streams(p);
         return rc;
     }
     p->buf = arena_array(a, unsigned char, PACK_BUFFER);
@@ -99,14 +120,15 @@ static void put_object_header(struct store_pack *p, enum object_type type, size_
     put(p, h, n);
 }
 
-static int deflate_some(struct store_pack *p, int *status, int mode, struct flash_error *err)
+static int deflate_some(
+    struct store_pack *p, z_stream *z, int *status, int mode, struct flash_error *err)
 {
     size_t room = PACK_BUFFER - p->used;
 
-    p->z.next_out = p->buf + p->used;
-    p->z.avail_out = (uInt)room;
-    *status = deflate(&p->z, mode);
-    p->used += room - p->z.avail_out;
+    z->next_out = p->buf + p->used;
+    z->avail_out = (uInt)room;
+    *status = deflate(z, mode);
+    p->used += room - z->avail_out;
     if (*status == Z_STREAM_ERROR)
         return error_bug(err, "zlib refuses to compress an object");
     return p->used == PACK_BUFFER ? flush(p, err) : 0;
@@ -114,18 +136,19 @@ static int deflate_some(struct store_pack *p, int *status, int mode, struct flas
 
 static int put_deflated(struct store_pack *p, struct flash_str bytes, struct flash_error *err)
 {
+    z_stream *z = bytes.len <= SMALL_OBJECT ? &p->small : &p->large;
     int status = Z_OK, rc = 0;
 
-    deflateReset(&p->z);
+    deflateReset(z);
     do {
         uInt take = bytes.len > (1U << 30) ? 1U << 30 : (uInt)bytes.len;
         /* zlib does not write through next_in, whose type has no const. */
-        memcpy(&p->z.next_in, &bytes.ptr, sizeof p->z.next_in);
-        p->z.avail_in = take;
+        memcpy(&z->next_in, &bytes.ptr, sizeof z->next_in);
+        z->avail_in = take;
         bytes = (struct flash_str){bytes.ptr ? bytes.ptr + take : NULL, bytes.len - take};
         do {
-            rc = deflate_some(p, &status, bytes.len ? Z_NO_FLUSH : Z_FINISH, err);
-        } while (rc == 0 && status != Z_STREAM_END && (p->z.avail_in > 0 || bytes.len == 0));
+            rc = deflate_some(p, z, &status, bytes.len ? Z_NO_FLUSH : Z_FINISH, err);
+        } while (rc == 0 && status != Z_STREAM_END && (z->avail_in > 0 || bytes.len == 0));
     } while (rc == 0 && status != Z_STREAM_END);
     return rc;
 }
@@ -174,6 +197,6 @@ int store_pack_finish(struct store_pack *p, char name[OID_HEX + 1], struct flash
 
 void store_pack_abort(struct store_pack *p)
 {
-    deflateEnd(&p->z);
+    end_streams(p);
     git_indexer_free(p->indexer);
 }

@@ -86,7 +86,11 @@ static void hint_huge(char *p, size_t size)
  * a range goes back at once, so that every use behind the release is found.
  */
 #define SPARE_RANGES 4
-#define SPARE_USED   ((size_t)8 << 20) /* a range that more was used of goes back */
+#ifdef ARENA_ASAN
+#define SPARE_USED ((size_t)0)
+#else
+#define SPARE_USED ((size_t)8 << 20) /* a range that more was used of goes back */
+#endif
 
 static struct arena spare[SPARE_RANGES];
 
@@ -104,7 +108,6 @@ static bool take_spare(struct arena *a, size_t size)
 
 static bool keep_spare(const struct arena *a)
 {
-#ifndef ARENA_ASAN
     if ((size_t)(header_of(a)->high - a->base) > SPARE_USED)
         return false;
     for (size_t i = 0; i < SPARE_RANGES; i++) {
@@ -114,8 +117,7 @@ static bool keep_spare(const struct arena *a)
         spare[i].next = a->base + HEADER_SIZE;
         return true;
     }
-#endif
-    return a->base == NULL;
+    return false;
 }
 
 static void map_range(struct arena *a, size_t size)
