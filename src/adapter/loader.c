@@ -73,7 +73,7 @@ static size_t find_known(struct flash_str scheme)
     return ARRAY_LEN(known_adapters);
 }
 
-/* The folder of the library that this file is in. */
+/* The folder of the library that this file is in, without a slash at its end. */
 static bool library_folder(char *out, size_t size)
 {
     Dl_info info;
@@ -82,11 +82,11 @@ static bool library_folder(char *out, size_t size)
         return false;
     const char *base = path_base(info.dli_fname);
     size_t len = (size_t)(base - info.dli_fname);
-    if (len + 1 > size)
+    if (len < 2 || len > size)
         return false;
-    memcpy(out, info.dli_fname, len);
-    out[len] = '\0';
-    return len > 0;
+    memcpy(out, info.dli_fname, len - 1);
+    out[len - 1] = '\0';
+    return true;
 }
 
 static void *try_open(char out[LIMIT_PATH], const char *dir, size_t dir_len, const char *name)
