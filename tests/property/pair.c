@@ -229,6 +229,27 @@ static enum outcome there_and_back(
     return out;
 }
 
+static bool check_caches(struct run *r, const struct schema *a, const struct schema *b)
+{
+    struct rename_list there = {0}, back = {0};
+    unsigned plans = 0;
+    side_renames(&r->side, &r->a, &r->b, &there);
+    side_renames(&r->side, &r->b, &r->a, &back);
+    const struct project_case c = {.from = &r->a,
+        .to = &r->b,
+        .from_model = a,
+        .to_model = b,
+        .renames = &there,
+        .renames_back = &back,
+        .db = r->file,
+        .style = r->pair->seed};
+    if (!project_check(r->runner->project, &c, r->arena, &r->why, &plans))
+        return failed(r, "in a project");
+    if (r->runner->counts != NULL)
+        r->runner->counts->plans += plans;
+    return true;
+}
+
 static bool check_all(struct run *r)
 {
     struct schema *a, *b, *read;
@@ -241,6 +262,8 @@ static bool check_all(struct run *r)
         return failed(r, "start");
     if (side_parse(&r->side, "a.sql", a_sql, &a) < 0 || !check_models(r, a, read))
         return failed(r, "start");
+    if (!check_caches(r, a, b))
+        return false;
     enum outcome out = there_and_back(r, a_sql, b_sql, true);
     if (out == NOT_FITTING) {
         if (r->runner->counts != NULL)

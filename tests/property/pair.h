@@ -5,6 +5,7 @@
  */
 
 #include "histogram.h"
+#include "project.h"
 #include "side.h"
 
 #define PAIR_OPS_A 48
@@ -18,6 +19,7 @@ struct pair {
 
 struct counts {
     unsigned pairs, models, moves;
+    unsigned plans;        /* made with the caches of a project and without them */
     unsigned rows_refused; /* SQLite could not take the rows either; done again without rows */
     unsigned rows_found;   /* flash found a way that plain copying did not */
     unsigned unsupported;  /* refused by name */
@@ -26,7 +28,8 @@ struct counts {
 };
 
 struct runner {
-    const char *folder;    /* for database files */
+    const char *folder; /* for database files */
+    struct project *project;
     struct counts *counts; /* NULL while shrinking */
     bool verbose;
 };

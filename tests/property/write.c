@@ -213,19 +213,40 @@ static void shuffle(struct writer *w, size_t *order, size_t n)
     }
 }
 
+static void table_with_indexes(struct writer *w, const struct g_table *t)
+{
+    w_table(w, t);
+    for (size_t i = 0; i < t->nindexes; i++)
+        w_index(w, t, &t->indexes[i]);
+}
+
+static void virtuals(struct writer *w)
+{
+    for (size_t i = 0; i < w->schema->nvirtuals; i++)
+        w_virtual(w, &w->schema->virtuals[i]);
+}
+
 void g_write_tables(const struct g_schema *s, uint64_t style, struct strbuf *out)
 {
     struct writer w = {out, {style}, s};
     size_t order[G_TABLES];
     shuffle(&w, order, s->ntables);
-    for (size_t i = 0; i < s->ntables; i++) {
-        const struct g_table *t = &s->tables[order[i]];
-        w_table(&w, t);
-        for (size_t k = 0; k < t->nindexes; k++)
-            w_index(&w, t, &t->indexes[k]);
-    }
-    for (size_t i = 0; i < s->nvirtuals; i++)
-        w_virtual(&w, &s->virtuals[i]);
+    for (size_t i = 0; i < s->ntables; i++)
+        table_with_indexes(&w, &s->tables[order[i]]);
+    virtuals(&w);
+}
+
+void g_write_table(
+    const struct g_schema *s, const struct g_table *t, uint64_t style, struct strbuf *out)
+{
+    struct writer w = {out, rng_child(style, t->uid), s};
+    table_with_indexes(&w, t);
+}
+
+void g_write_virtuals(const struct g_schema *s, uint64_t style, struct strbuf *out)
+{
+    struct writer w = {out, {style}, s};
+    virtuals(&w);
 }
 
 void g_write_rest(const struct g_schema *s, uint64_t style, struct strbuf *out)

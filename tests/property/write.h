@@ -17,6 +17,10 @@ struct writer {
 
 /* Tables, virtual tables and indexes. Each statement ends in ";\n". */
 void g_write_tables(const struct g_schema *s, uint64_t style, struct strbuf *out);
+/* One table and its indexes: the same table gives the same text. */
+void g_write_table(
+    const struct g_schema *s, const struct g_table *t, uint64_t style, struct strbuf *out);
+void g_write_virtuals(const struct g_schema *s, uint64_t style, struct strbuf *out);
 /* Views and triggers. */
 void g_write_rest(const struct g_schema *s, uint64_t style, struct strbuf *out);
 
