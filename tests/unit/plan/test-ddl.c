@@ -108,6 +108,29 @@ static const struct plan_case cases[] = {
         .steps = "ALTER TABLE t RENAME COLUMN a TO n;\n",
         .probe = "SELECT x FROM v",
         .says = "5"},
+    {.name = "rename column and an index over it",
+        .from = "CREATE TABLE t (a, b); CREATE INDEX e ON t (a + b); CREATE UNIQUE INDEX i ON t "
+                "(a); CREATE INDEX k ON t (b, a DESC) WHERE a > 0",
+        .rows = "INSERT INTO t VALUES (1, 2)",
+        .to = "CREATE TABLE t (n, b); CREATE INDEX e ON t (n + b); CREATE UNIQUE INDEX j ON t "
+              "(n); CREATE INDEX k ON t (b, n DESC) WHERE n > 0",
+        .options = {.renames = "t.a>n, @i>j"},
+        .steps = "DROP INDEX i;\nALTER TABLE t RENAME COLUMN a TO n;\n"
+                 "CREATE UNIQUE INDEX j ON t (n);\n"},
+    {.name = "rename column and change an index over it",
+        .from = "CREATE TABLE t (a, b); CREATE INDEX i ON t (a); CREATE INDEX k ON t (a)",
+        .rows = "INSERT INTO t VALUES (1, 2)",
+        .to = "CREATE TABLE t (n, b); CREATE UNIQUE INDEX i ON t (n); CREATE INDEX k ON t (n)",
+        .options = {.renames = "t.a>n"},
+        .steps = "DROP INDEX i;\nALTER TABLE t RENAME COLUMN a TO n;\n"
+                 "CREATE UNIQUE INDEX i ON t (n);\n"},
+    {.name = "rename table, column and index, and alter the column",
+        .from = "CREATE TABLE t (a INT, b); CREATE INDEX i ON t (a); CREATE INDEX k ON t (b, a)",
+        .rows = "INSERT INTO t VALUES (1, 2)",
+        .to = "CREATE TABLE u (n TEXT, b); CREATE INDEX j ON u (n); CREATE INDEX k ON u (b, n)",
+        .options = {.renames = "t>u, u.a>n, @i>j"},
+        .probe = "SELECT name || ' ' || sql FROM sqlite_schema WHERE type = 'index' ORDER BY 1",
+        .says = "j CREATE INDEX j ON u (n)\nk CREATE INDEX k ON u (b, n)"},
     {.name = "rename column that a view shows under its name, and a view on that",
         .from = "CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW vv AS SELECT a "
                 "FROM v",

@@ -139,7 +139,7 @@ const char *world_query(struct world *w, const char *sql)
     return b.ptr ? b.ptr : "";
 }
 
-/* "a.b>c" or "a>b", several with ", " between. */
+/* "a.b>c", "a>b" or, for an index, "@a>b"; several with ", " between. */
 static void parse_renames(
     const char *text, const struct dialect *d, struct arena *a, struct rename_list *out)
 {
@@ -154,7 +154,10 @@ static void parse_renames(
         r->kind = KIND_TABLE;
         r->origin = "mv";
         r->ns = d->syntax.fold(STR("main"));
-        if (str_find_char(left, '.', 0) >= 0) {
+        if (str_starts(left, STR("@"))) {
+            r->kind = KIND_INDEX;
+            left = str_skip(left, 1);
+        } else if (str_find_char(left, '.', 0) >= 0) {
             str_split(&left, '.', &table);
             r->kind = KIND_COLUMN;
             r->table = d->syntax.fold(table);

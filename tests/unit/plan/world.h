@@ -33,8 +33,8 @@ bool world_accepts(struct world *w, const char *sql);
 /* Rows as lines, cells with '|' between; NULL as "NULL", blobs as x'..'. */
 const char *world_query(struct world *w, const char *sql);
 
-/* What may be said to a plan in a test. Renames: "users.name>full_name, users>people". Fills:
- * "users.age=0". */
+/* What may be said to a plan in a test. Renames: "users.name>full_name, users>people,
+ * @index>other". Fills: "users.age=0". */
 struct world_options {
     const char *renames, *fills;
     enum data_mode data;
