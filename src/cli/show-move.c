@@ -144,8 +144,10 @@ void show_move_after(struct cli *c, const struct move_report *m)
     for (size_t i = 0; i < m->stayed.len; i++) {
         struct flash_str rows = show_rows(&scratch, m->stayed.items[i].rows, -1);
 
-        msg_warning(c->out, "stays parked: %.*s (%.*s) would break a key, a foreign key or a check",
-            STR_ARG(m->stayed.items[i].title), STR_ARG(rows));
+        msg_warning(c->out, "stays parked: %.*s (%.*s) %s", STR_ARG(m->stayed.items[i].title),
+            STR_ARG(rows),
+            m->stayed.items[i].written ? "was made anew by a hand-written migration"
+                                       : "would break a key, a foreign key or a check");
     }
 }
 

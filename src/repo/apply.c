@@ -12,6 +12,7 @@
 #include "repo/journal.h"
 #include "repo/move-look.h"
 #include "repo/move-plan.h"
+#include "repo/move-route.h"
 #include "repo/move-run.h"
 
 #define DEFAULT_LOCK_MS 10000
@@ -222,6 +223,18 @@ static int check_drift(struct applying *p, struct arena scratch)
     return refuse_drift(p);
 }
 
+/* What is taken over as it stands is at the target already. */
+static int find_route(struct applying *p, struct arena scratch)
+{
+    struct mover *m = &p->m;
+    struct oid from = {0};
+
+    if (m->report->adopts)
+        return 0;
+    (void)oid_parse(m->report->head.commit, &from);
+    return move_route(m, &from, &p->to.commit, scratch, p->err);
+}
+
 static int make_plan(struct applying *p, struct arena scratch)
 {
     struct mover *m = &p->m;
@@ -235,6 +248,8 @@ static int make_plan(struct applying *p, struct arena scratch)
         from.kind = ENDPOINT_REVISION;
     int rc = endpoint_renames(p->o->context, &from, &p->to, p->a, renames, p->err);
     m->renames = renames;
+    if (rc == 0)
+        rc = find_route(p, scratch);
     if (rc == 0)
         rc = move_plan(m, scratch, p->err);
     if (rc == 0 && m->report->adopts && m->report->plan.steps.len == 0)

@@ -8,6 +8,7 @@
 #include "repo/copy.h"
 #include "repo/move-look.h"
 #include "repo/move-plan.h"
+#include "repo/move-route.h"
 #include "repo/move-run.h"
 #include "repo/snapshot.h"
 
@@ -191,6 +192,18 @@ static int find_renames(struct checkout_move *c, struct flash_error *err)
     return endpoint_renames(&context, &from, &to, c->a, renames, err);
 }
 
+/* A database that was taken over is where its schema is, the others where their record says. */
+static int find_route(struct checkout_move *c, struct arena scratch, struct flash_error *err)
+{
+    struct mover *m = &c->m;
+    struct oid from = {0};
+
+    (void)oid_parse(c->out->move.adopts ? m->adopt_commit : c->out->move.head.commit, &from);
+    if (oid_is_zero(&c->to))
+        return 0;
+    return move_route(m, &from, &c->to, scratch, err);
+}
+
 static enum data_mode data_mode(const struct checkout_move *c)
 {
     return c->o->has_data ? c->o->data : c->out->move.target.data;
@@ -210,6 +223,8 @@ static int make_plan(struct checkout_move *c, struct arena scratch, struct flash
     if (repo_config(c->repo, &config, NULL) == 0)
         m->timeout_ms = (unsigned)config_int(config, "core.lockTimeout") * 1000;
     int rc = find_renames(c, err);
+    if (rc == 0)
+        rc = find_route(c, scratch, err);
     if (rc == 0)
         rc = move_plan(m, scratch, err);
     if (rc == 0 && m->data != DATA_COPY)

@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "plan/hazards.h"
 #include "repo/move-count.h"
+#include "repo/move-route.h"
 #include "repo/stash-choose.h"
 
 #define CODES_MAX 256
@@ -133,9 +134,9 @@ int move_check_fill(struct mover *m, struct arena scratch, struct flash_error *e
     struct plan_options options = options_of(m);
     struct fill_need_list needs = {0};
 
-    if (!m->conn)
+    if (!m->conn || !m->fill_plan.to)
         return 0;
-    plan_needs_fill(&m->report->plan, &options, m->a, scratch, &needs);
+    plan_needs_fill(&m->fill_plan, &options, m->a, scratch, &needs);
     for (size_t i = 0; i < needs.len; i++) {
         const struct fill_need *need = &needs.items[i];
         int64_t rows = 0;
@@ -153,6 +154,17 @@ int move_check_fill(struct mover *m, struct arena scratch, struct flash_error *e
     return 0;
 }
 
+/* One plan from end to end, or leg by leg. */
+static int make(struct mover *m, const struct plan_options *options, struct plan *out,
+    struct arena scratch, struct flash_error *err)
+{
+    if (m->legs.len > 0)
+        return move_route_plan(m, options, out, &m->fill_plan, scratch, err);
+    int rc = plan_make(m->live, m->to, options, m->a, scratch, out, err);
+    m->fill_plan = *out;
+    return rc;
+}
+
 int move_plan(struct mover *m, struct arena scratch, struct flash_error *err)
 {
     struct move_report *r = m->report;
@@ -162,7 +174,7 @@ int move_plan(struct mover *m, struct arena scratch, struct flash_error *err)
     r->to_schema = move_recorded(m, &m->to_oid);
     r->data = m->data;
     if (rc == 0)
-        rc = plan_make(m->live, m->to, &options, m->a, scratch, &r->plan, err);
+        rc = make(m, &options, &r->plan, scratch, err);
     if (rc == 0)
         rc = check_steps(m, err);
     if (rc == 0)
@@ -180,7 +192,7 @@ int move_plan_again(
     int rc = find_offered(m, err);
     struct plan_options options = options_of(m);
     if (rc == 0)
-        rc = plan_make(m->live, m->to, &options, m->a, scratch, out, err);
+        rc = make(m, &options, out, scratch, err);
     return rc;
 }
 

@@ -118,6 +118,15 @@ static int look_again(struct mover *m, struct arena scratch, struct flash_error 
     return 0;
 }
 
+/* Rows may lead a statement elsewhere than it went without them. */
+static int refuse_written(const struct mover *m, struct flash_error *err)
+{
+    error_set(err, FLASH_EREFUSED,
+        "the hand-written migrations on the way did not lead '%.*s' to the schema of %.*s",
+        STR_ARG(m->report->target.display), STR_ARG(m->report->to_schema));
+    return error_hint(err, "nothing was changed; see the statements with '--dry-run'");
+}
+
 /* What the plan left behind is what it was to be. */
 static int check_result(
     struct mover *m, struct adapter_facts *facts, struct arena scratch, struct flash_error *err)
@@ -132,6 +141,8 @@ static int check_result(
     if (rc < 0)
         return rc;
     if (!move_same(m, result, m->to, scratch)) {
+        if (m->legs.len > 0)
+            return refuse_written(m, err);
         error_set(err, FLASH_EBUG, "the plan did not lead to the schema it was made for");
         return error_hint(err, "nothing was changed; this is a fault of flash: report it with the "
                                "plan ('--dry-run')");
@@ -303,6 +314,7 @@ static int read_parked(struct mover *m, struct flash_error *err)
             (struct move_loss){.title = arena_printf(m->a, "%.*s%s%.*s", STR_ARG(p->table),
                                    p->column.len ? "." : "", STR_ARG(p->column)),
                 .kept = true,
+                .written = m->legs.len > 0,
                 .rows = p->rows,
                 .bytes = -1};
     }

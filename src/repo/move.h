@@ -27,6 +27,7 @@ struct move_loss {
     bool kept;              /* parked, stashed or copied: comes back */
     int64_t rows;           /* that hold something; -1 = not counted */
     int64_t bytes;          /* of their values, roughly; -1 = not counted */
+    bool written;           /* stayed: a hand-written migration made its place, and filled it */
 };
 struct move_losses {
     struct move_loss *items;

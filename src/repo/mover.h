@@ -11,6 +11,12 @@
 #include "repo/move.h"
 #include "repo/stash.h"
 
+struct move_leg; /* move-route.h */
+struct move_legs {
+    struct move_leg *items;
+    size_t len, cap;
+};
+
 struct mover {
     /* Set by the caller. */
     struct repo *repo;             /* may be NULL */
@@ -43,7 +49,10 @@ struct mover {
     enum data_mode data;
     const struct fill *fills;
     size_t nfills;
-    struct flash_str leaving; /* branch for the parking catalogue */
+    struct flash_str leaving;         /* branch for the parking catalogue */
+    struct move_legs legs;            /* move-route.h; empty: one plan for all of it */
+    const struct schema *routed_from; /* the live schema that the legs begin at */
+    struct plan fill_plan;            /* whose rows must have values; to NULL = none */
     struct step_list inverse;
     struct park_list offered;   /* what may return: parked, and imports with numbers of their own */
     struct stash_files imports; /* stash files whose rows the plan can use */

@@ -83,8 +83,8 @@ static int make_tree(struct store *s, struct batch *b, struct record_parts *p, s
         .renames = p->renames,
         .base = p->base ? &p->base->tree : NULL,
         .parent = p->nparents ? &p->parents[0] : NULL,
-        .plan_name = p->plan_name,
-        .plan = p->plan,
+        .plans = p->plans,
+        .nplans = p->nplans,
     };
 
     if (!parts.entries) {

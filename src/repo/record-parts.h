@@ -13,6 +13,7 @@ struct flash_error;
 struct rename_list;
 struct repo;
 struct schema;
+struct snapshot_plan;
 struct workfiles;
 
 struct record_parts {
@@ -25,10 +26,11 @@ struct record_parts {
     const struct commit *base;         /* whose tree is edited; NULL = none */
     const struct oid *parents;
     size_t nparents;
-    struct flash_str message;         /* without trailers */
-    const char *source;               /* files db merge revert */
-    const struct signature *author;   /* NULL = who runs this */
-    struct flash_str plan_name, plan; /* plan/; empty = none */
+    struct flash_str message;          /* without trailers */
+    const char *source;                /* files db merge revert */
+    const struct signature *author;    /* NULL = who runs this */
+    const struct snapshot_plan *plans; /* plan/ */
+    size_t nplans;
     /* Filled in. */
     struct oid tree;
     struct flash_str subject;

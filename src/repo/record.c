@@ -3,14 +3,11 @@
 #include <assert.h>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/limits.h"
-#include "base/path.h"
 #include "base/str.h"
 #include "base/strbuf.h"
 #include "base/trace.h"
 #include "objects/refs/refs.h"
-#include "repo/config.h"
+#include "repo/move-edge.h"
 #include "repo/record-db.h"
 #include "repo/record-parts.h"
 #include "repo/record-work.h"
@@ -211,30 +208,30 @@ static int check_message(const struct record *rec, struct flash_str *out, struct
     return error_hint(err, "give one: 'flash commit -m \"add users\"'");
 }
 
-/* A hand-written migration for exactly this edge goes along (DESIGN 7). */
-static int find_plan(struct record *rec, struct record_parts *p, struct flash_error *err)
+/* Hand-written migrations for exactly this edge, there and back, go along (DESIGN 7). */
+static int find_plans(struct record *rec, struct record_parts *p, struct flash_error *err)
 {
-    char from[OID_HEX + 1], to[OID_HEX + 1];
-    const char *dir, *path;
-    struct config *c;
+    struct snapshot_plan *plans = arena_array(rec->perm, struct snapshot_plan, 2);
+    const char *folder = NULL;
     struct oid schema;
-    int rc = repo_config(rec->repo, &c, err);
+    int rc = rec->has_base ? move_edge_folder(rec->repo, rec->perm, &folder, err) : 0;
 
-    if (rc < 0 || !rec->has_base)
+    if (rc < 0 || !folder)
         return rc;
-    dir = path_normal(rec->perm, arena_cstr(rec->perm, config_text(c, "migrations.dir")));
-    if (!path_relative_safe(str_from(dir)) || !file_exists(rec->repo->root_fd, dir))
-        return 0;
     rc = record_schema_oid(rec, &schema, err);
-    if (rc < 0)
-        return rc;
-    oid_hex(&rec->base_schema, from);
-    oid_hex(&schema, to);
-    path = path_join(rec->perm, dir, arena_cprintf(rec->perm, "%.12s-%.12s.sql", from, to));
-    if (!file_exists(rec->repo->root_fd, path))
-        return 0;
-    p->plan_name = str_from(path_base(path));
-    return file_read(rec->repo->root_fd, path, LIMIT_FILE, FILE_NOFOLLOW, rec->perm, &p->plan, err);
+    const struct oid *ends[] = {&rec->base_schema, &schema, &rec->base_schema};
+    /* From a schema to itself there and back have one name. */
+    size_t ways = oid_eq(&rec->base_schema, &schema) ? 1 : 2;
+    for (size_t i = 0; rc == 0 && i < ways; i++) {
+        struct move_edge edge;
+
+        move_edge_name(&edge, rec->perm, ends[i], ends[i + 1]);
+        rc = move_edge_file(rec->repo, folder, rec->perm, &edge, err);
+        if (rc == 0 && edge.found)
+            plans[p->nplans++] = (struct snapshot_plan){edge.name, edge.text};
+    }
+    p->plans = plans;
+    return rc;
 }
 
 /* The ids that the trees got are the ones that the cache is of. */
@@ -272,7 +269,7 @@ static int write_commit(struct record *rec, struct flash_error *err)
     int rc = check_message(rec, &p.message, err);
 
     if (rc == 0)
-        rc = find_plan(rec, &p, err);
+        rc = find_plans(rec, &p, err);
     if (rc == 0)
         rc = record_parts(rec->repo, &p, &rec->head,
             o->amend        ? "commit (amend)"

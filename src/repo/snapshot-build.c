@@ -160,21 +160,30 @@ static int edit_files(struct build *b, struct flash_error *err)
     return rc;
 }
 
-/* plan/ holds the hand-written migration of this commit's own edge and of no other. */
+static bool has_plan(const struct snapshot_parts *p, struct flash_str name)
+{
+    for (size_t i = 0; i < p->nplans; i++)
+        if (str_eq(p->plans[i].name, name))
+            return true;
+    return false;
+}
+
+/* plan/ holds the hand-written migrations of this commit's own edge, there and back, and of no
+ * other. */
 static int edit_plan(struct build *b, struct flash_error *err)
 {
     struct tree_list old = {0};
     int rc = base_list(b, STR("plan"), &old, err);
 
     for (size_t i = 0; rc == 0 && i < old.len; i++) {
-        if (!str_eq(old.items[i].path, b->parts->plan_name))
+        if (!has_plan(b->parts, old.items[i].path))
             edit(b, "plan", old.items[i].path, NULL);
     }
-    if (rc == 0 && b->parts->plan_name.len) {
+    for (size_t i = 0; rc == 0 && i < b->parts->nplans; i++) {
         struct oid id;
 
-        batch_add(b->batch, OBJECT_BLOB, b->parts->plan, &id);
-        edit(b, "plan", b->parts->plan_name, &id);
+        batch_add(b->batch, OBJECT_BLOB, b->parts->plans[i].text, &id);
+        edit(b, "plan", b->parts->plans[i].name, &id);
     }
     return rc;
 }

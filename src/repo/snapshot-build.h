@@ -9,6 +9,12 @@
 struct batch;
 struct rename_list;
 
+/* A file of plan/. */
+struct snapshot_plan {
+    struct flash_str name; /* "<from oid12>-<to oid12>.sql" */
+    struct flash_str text;
+};
+
 struct snapshot_parts {
     const struct schema *schema;       /* has the texts of all that is new; else any */
     const struct tree_list *entries;   /* schema/ as it shall be, by path */
@@ -18,8 +24,8 @@ struct snapshot_parts {
     const struct tree_list *base_entries;      /* base's schema/ when known; NULL = it is read */
     const struct tree_list *base_file_entries; /* base's files/ when known; NULL = it is read */
     const struct oid *parent;                  /* commit id, birth of ids; NULL at the root */
-    struct flash_str plan_name;                /* "<from oid12>-<to oid12>.sql"; empty = no plan/ */
-    struct flash_str plan;
+    const struct snapshot_plan *plans;         /* all of plan/ */
+    size_t nplans;
 };
 
 /* Adds the blobs and trees that base does not have to the batch. */

@@ -91,6 +91,11 @@ static int open_dependants(struct pair *p, struct refscache *cache, const struct
     return 0;
 }
 
+static bool is_view_path(struct flash_str path)
+{
+    return str_find(path, STR("/views/")) >= 0 || str_find(path, STR("/matviews/")) >= 0;
+}
+
 /* Only views pass a change on to who mentions them: a table that refers to a changed table is
  * itself as before. */
 static int view_names(
@@ -102,8 +107,7 @@ static int view_names(
     int rc;
 
     for (size_t i = 0; i < found->len; i++) {
-        if (str_find(found->items[i].path, STR("/views/")) >= 0 ||
-            str_find(found->items[i].path, STR("/matviews/")) >= 0)
+        if (is_view_path(found->items[i].path))
             tree_list_add(a, &views, found->items[i].path, &found->items[i].id);
     }
     if (views.len == 0)
@@ -135,8 +139,88 @@ static int add_dependants(struct pair *p, struct refscache *cache, struct flash_
     return rc;
 }
 
+static bool is_view(enum kind k)
+{
+    return k == KIND_VIEW || k == KIND_MATVIEW;
+}
+
+/* Entries of relations that views and triggers of s speak of, each once. */
+static void want_relations(
+    struct pair *p, const struct schema *s, struct map *by_path, struct tree_list *out)
+{
+    static const enum kind kinds[] = {KIND_TABLE, KIND_VIEW, KIND_MATVIEW};
+
+    for (size_t i = 0; i < s->objects.len; i++) {
+        const struct object *o = s->objects.items[i];
+        size_t n = is_view(o->kind) || o->kind == KIND_TRIGGER ? o->refs.len : 0;
+
+        for (size_t k = 0; k < n * ARRAY_LEN(kinds); k++) {
+            const struct ref *r = &o->refs.items[k / ARRAY_LEN(kinds)];
+            struct object at = {
+                .kind = kinds[k % ARRAY_LEN(kinds)], .ns = o->ns, .name = {r->name->text, r->name}};
+
+            if (r->ns)
+                at.ns = (struct name){r->ns->text, r->ns};
+            struct flash_str path = object_path(p->work, &at);
+            const struct tree_entry *e = map_get(by_path, path);
+
+            if (e) {
+                tree_list_add(p->work, out, e->path, &e->id);
+                map_put(p->work, by_path, path, NULL);
+            }
+        }
+    }
+}
+
+static int want_of_views(struct pair *p, const struct tree_list *found, size_t from,
+    struct map *by_path, struct tree_list *out, struct flash_error *err)
+{
+    struct tree_list views = {0};
+    struct schema *s;
+
+    for (size_t i = from; i < found->len; i++) {
+        if (is_view_path(found->items[i].path))
+            tree_list_add(p->work, &views, found->items[i].path, &found->items[i].id);
+    }
+    if (views.len == 0)
+        return 0;
+    int rc = snapshot_load_entries(p->store, p->dialect, &views, true, p->work, &s, err);
+
+    if (rc == 0)
+        want_relations(p, s, by_path, out);
+    return rc;
+}
+
+/* Without the relations that they speak of it is not known which of several a column of theirs
+ * belongs to, and a plan would take down more than it has to. */
+static int add_context(struct pair *p, bool *grown, struct flash_error *err)
+{
+    struct map by_path = {0};
+    struct tree_list found = {0};
+    size_t done = 0;
+    int rc = 0;
+
+    for (size_t i = 0; i < p->same.len; i++)
+        map_put(p->work, &by_path, p->same.items[i].path, &p->same.items[i]);
+    want_relations(p, p->from_schema, &by_path, &found);
+    want_relations(p, p->to_schema, &by_path, &found);
+    while (rc == 0 && done < found.len) {
+        size_t from = done;
+
+        done = found.len;
+        rc = want_of_views(p, &found, from, &by_path, &found, err);
+    }
+    for (size_t i = 0; rc == 0 && i < found.len; i++) {
+        tree_list_add(p->work, &p->from, found.items[i].path, &found.items[i].id);
+        tree_list_add(p->work, &p->to, found.items[i].path, &found.items[i].id);
+    }
+    *grown = found.len > 0;
+    return rc;
+}
+
 static int with_dependants(struct pair *p, const struct oid *to_tree, struct flash_error *err)
 {
+    bool grown = false;
     struct tree_list all = {0};
     struct refscache *cache;
     size_t opened = p->from.len + p->to.len, k = 0;
@@ -157,7 +241,9 @@ static int with_dependants(struct pair *p, const struct oid *to_tree, struct fla
      * frozen. */
     if (rc == 0 && p->from.len + p->to.len > opened)
         rc = load_sides(p, err);
-    return rc;
+    if (rc == 0)
+        rc = add_context(p, &grown, err);
+    return rc == 0 && grown ? load_sides(p, err) : rc;
 }
 
 static int load_whole(
