@@ -32,9 +32,7 @@ static void test_sorted_and_found(void **state)
 
 static void test_no_keyword(void **state)
 {
-    static const char *const words[] = {"", "a", "_", "users", "SELECTS", "SELEC",
-        "sel\xC3\xA9"
-        "ct",
+    static const char *const words[] = {"", "a", "_", "users", "SELECTS", "SELEC", "sel\303\251ct",
         "CURRENT_TIMESTAMPS", "a_very_long_word_that_is_longer_than_any_keyword", "I\xCC\x87N"};
 
     (void)state;
