@@ -166,7 +166,7 @@ static void want_relations(
 
             if (e) {
                 tree_list_add(p->work, out, e->path, &e->id);
-                map_put(p->work, by_path, path, NULL);
+                map_remove(by_path, path);
             }
         }
     }
