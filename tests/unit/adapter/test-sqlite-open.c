@@ -166,6 +166,29 @@ static int no_rows(void *payload, const struct cell *cells, size_t n)
     return 0;
 }
 
+static int same_text(void *payload, const struct cell *cells, size_t n)
+{
+    return n == 1 && str_eq(cells[0].s, str_from(payload)) ? 0 : FLASH_EBUG;
+}
+
+/* FLASH_CLOCK is the engine's clock too, to the second. */
+static void test_clock(void **state)
+{
+    static char then[] = "2023-11-14 22:13:20";
+    struct fixture *f = *state;
+
+    make_db(f, "a.db", "CREATE TABLE t(a)");
+    setenv("FLASH_CLOCK", "1700000000", 1);
+    struct adapter_conn *c = must_open(f, url_of(f, "a.db"), ADAPTER_READ);
+    must(f, f->db->query(c, STR("SELECT datetime('now')"), same_text, then, &f->err));
+    f->db->close(c);
+    unsetenv("FLASH_CLOCK");
+    c = must_open(f, url_of(f, "a.db"), ADAPTER_READ);
+    assert_int_equal(
+        f->db->query(c, STR("SELECT datetime('now')"), same_text, then, &f->err), FLASH_EBUG);
+    f->db->close(c);
+}
+
 /* Waiting and working share one limit. */
 static void test_brief(void **state)
 {
@@ -274,6 +297,7 @@ int main(void)
         FIXTURE_TEST(test_flipped_bytes),
         FIXTURE_TEST(test_locked),
         FIXTURE_TEST(test_brief),
+        FIXTURE_TEST(test_clock),
         FIXTURE_TEST(test_reading_leaves_nothing),
         FIXTURE_TEST(test_killed_writer),
         FIXTURE_TEST(test_urls),
