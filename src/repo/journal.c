@@ -1,5 +1,6 @@
 #include "repo/journal.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
@@ -241,6 +242,31 @@ int journal_new_op(struct journal *j, struct arena *a, struct flash_error *err)
     return 0;
 }
 
+/* ".<32 hex>.new" */
+static bool is_unpublished(struct flash_str name)
+{
+    if (name.len != OP_HEX + 5 || name.ptr[0] != '.' || !str_ends(name, STR(".new")))
+        return false;
+    for (size_t i = 1; i <= OP_HEX; i++)
+        if (hex_value(ascii_upper(name.ptr[i])) < 0)
+            return false;
+    return true;
+}
+
+/* Nobody else publishes while the store is locked: what has no name of its own yet was left by a
+ * process that was killed before its operation began. */
+static void sweep_unpublished(const char *dir)
+{
+    DIR *d = opendir(dir);
+    struct dirent *e;
+
+    while (d && (e = readdir(d)) != NULL)
+        if (is_unpublished(str_from(e->d_name)))
+            (void)unlinkat(dirfd(d), e->d_name, 0);
+    if (d)
+        closedir(d);
+}
+
 int journal_begin(struct repo *r, struct journal *j, struct arena *a, struct flash_error *err)
 {
     char *dir = NULL;
@@ -250,6 +276,8 @@ int journal_begin(struct repo *r, struct journal *j, struct arena *a, struct fla
         rc = op_dir(r, a, &dir, err);
     if (rc < 0)
         return rc;
+    if (r->locked > 0)
+        sweep_unpublished(dir);
     j->path = arena_cprintf(a, "%s/%s-%s", dir, kind_names[j->kind], j->op);
     return publish(j, dir, a, err);
 }

@@ -112,6 +112,28 @@ static void test_damaged(void **state)
     assert_int_equal(all.list.len, 1);
 }
 
+/* Killed before it had a name of its own, a journal is nothing that anybody waits for. */
+static void test_unpublished(void **state)
+{
+    struct project *p = *state;
+    struct journal j = {.kind = JOURNAL_APPLY, .fd = -1};
+    const char *left = ".flash/op/.00112233445566778899aabbccddeeff.new";
+
+    project_write(p, left, "flash-journal 1\n");
+    project_write(p, ".flash/op/.notes.new", "mine");
+    project_must(p, journal_begin(p->repo, &j, &p->arena, &p->err));
+    /* Without the lock it may be somebody's who is about to give it its name. */
+    assert_true(file_exists(AT_FDCWD, project_path(p, left)));
+    project_must(p, journal_end(p->repo, &j, &p->err));
+    project_must(p, repo_lock(p->repo, &p->err));
+    project_must(p, journal_begin(p->repo, &j, &p->arena, &p->err));
+    repo_unlock(p->repo);
+    assert_false(file_exists(AT_FDCWD, project_path(p, left)));
+    assert_true(file_exists(AT_FDCWD, project_path(p, ".flash/op/.notes.new")));
+    assert_true(file_exists(AT_FDCWD, j.path));
+    project_must(p, journal_end(p->repo, &j, &p->err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +141,7 @@ int main(void)
         PROJECT_TEST(test_check),
         PROJECT_TEST(test_take),
         PROJECT_TEST(test_damaged),
+        PROJECT_TEST(test_unpublished),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
