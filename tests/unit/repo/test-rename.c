@@ -130,6 +130,9 @@ static void test_refused(void **state)
     FAILS(FLASH_EEXISTS, mv_rc(f, "users.name", "id", &res));
     FAILS(FLASH_EINVALID, mv_rc(f, "users", "users", &res));
     FAILS(FLASH_EINVALID, mv_rc(f, "users", "", &res));
+    FAILS(FLASH_EINVALID, mv_rc(f, "users.name", "", &res));
+    FAILS(FLASH_EINVALID, mv_rc(f, "users", "\"\"", &res));
+    FAILS(FLASH_EINVALID, mv_rc(f, "", "x", &res));
     FAILS(FLASH_EINVALID, mv_rc(f, "users..x", "y", &res));
     assert_string_equal(get(f, "db/schema/a.sql"), before);
     put(f, "db/schema/z.sql", "CREATE TABLE (;\n");

@@ -304,6 +304,25 @@ static void test_fsck_files_make_the_schema(void **state)
     assert_int_equal(check(f).errors, 1);
 }
 
+/* Pairs that a server settled are no part of what a commit of files knows: they stay. */
+static void test_forms_stay(void **state)
+{
+    struct fixture *f = *state;
+    struct oid id, tree;
+    struct commit c;
+    bool is_tree;
+
+    put(f, "db/schema/users.sql", USERS);
+    commit(f, "one");
+    commit_bytes(f, "meta/forms", "pairs\n");
+    put(f, "db/schema/b.sql", "CREATE TABLE b(x);\n");
+    commit(f, "two");
+    id = head_id(f);
+    OK(commit_read(f->r->store, &id, &f->a, &c, &f->err));
+    OK(tree_find(f->r->store, &c.tree, STR("meta/forms"), &tree, &is_tree, &f->err));
+    assert_int_equal(check(f).errors, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +335,7 @@ int main(void)
         TEST(test_unset_variable),
         TEST(test_live_endpoint),
         TEST(test_states),
+        TEST(test_forms_stay),
         TEST(test_fsck),
         TEST(test_fsck_finds_broken_text),
         TEST(test_fsck_files_make_the_schema),
