@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "dialect/sqlite/ddl-mention.h"
+#include "dialect/sqlite/park-accept.h"
 #include "dialect/sqlite/park-copy.h"
 
 /* NOT NULL as written, or because a key without rowid asks for it. */
@@ -28,6 +29,7 @@ static struct flash_str count_new_rows(
     sqd_add(s, &b, " LEFT JOIN %I AS _flash_p ON ", park_table_name(s, r->entry->n));
     park_match_of(s, r, PARK_BEFORE, STR("o."), &m);
     park_add_match(s, &b, &m);
+    park_add_accepted(s, &b, r, sqd_text(s, "_flash_p.%I", r->column->base.name.spelling));
     sqd_add(s, &b, " WHERE _flash_p.%I IS NULL", r->column->base.name.spelling);
     return strbuf_str(&b);
 }

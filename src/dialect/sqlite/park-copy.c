@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "dialect/sqlite/ddl-mention.h"
 #include "dialect/sqlite/ddl-rebuild.h"
+#include "dialect/sqlite/park-accept.h"
 
 static bool is_member(const struct table *t, enum kind k, const struct column *c)
 {
@@ -41,6 +42,7 @@ static void add_join(struct sqd *s, const struct park_return *r, struct strbuf *
     struct flash_str value =
         r->kind == RETURN_VALUE ? STR("_flash_old") : r->column->base.name.spelling;
     struct park_match m;
+    struct strbuf accepted;
 
     park_match_of(s, r, PARK_BEFORE, STR("o."), &m);
     strbuf_adds(out, " LEFT JOIN (SELECT ");
@@ -54,8 +56,12 @@ static void add_join(struct sqd *s, const struct park_return *r, struct strbuf *
     m.right_rowid = sqd_text(s, "_flash_rowid_%u", n);
     if (m.left_rowid.len > 0)
         sqd_add(s, out, PARK_ROWID " AS %T, ", m.right_rowid);
-    sqd_add(s, out, "%I AS _flash_value_%u, 1 AS _flash_has_%u FROM %I) ON ", value, n, n,
-        park_table_name(s, n));
+    sqd_strbuf(s, &accepted);
+    park_add_accepted(s, &accepted, r, sqd_text(s, "%I", value));
+    sqd_add(s, out, "%I AS _flash_value_%u, 1 AS _flash_has_%u FROM %I%s", value, n, n,
+        park_table_name(s, n), accepted.len > 0 ? " WHERE 1" : "");
+    strbuf_add(out, strbuf_str(&accepted));
+    strbuf_adds(out, ") ON ");
     park_add_match(s, out, &m);
 }
 

@@ -110,7 +110,7 @@ static struct flash_str returned_rows(
         r->unit->to->base.name.spelling);
     park_match_of(s, r, PARK_AFTER, STR("_flash_t."), &m);
     park_add_match(s, &b, &m);
-    sqd_add(s, &b, " WHERE _flash_t.%I IS _flash_p.%I", c, c);
+    sqd_add(s, &b, " WHERE _flash_p.%I IS _flash_t.%I", c, c);
     return strbuf_str(&b);
 }
 

@@ -7,6 +7,7 @@
 #include "dialect/sqlite/ddl-mention.h"
 #include "dialect/sqlite/ddl-rebuild.h"
 #include "dialect/sqlite/names.h"
+#include "dialect/sqlite/park-accept.h"
 #include "dialect/sqlite/park-clean.h"
 #include "dialect/sqlite/park-copy.h"
 #include "dialect/sqlite/park-index.h"
@@ -56,18 +57,35 @@ static void find_table(struct sqd *s, const struct park_entry *e, struct table_u
     park_key_of(s, u->to, NULL, 0, &r->key);
 }
 
-static void find_column(struct sqd *s, const struct park_entry *e, struct table_unit *u)
+/* alike: whose values nothing of the very same definition waits for. */
+static void return_column(
+    struct sqd *s, const struct park_entry *e, struct table_unit *u, bool alike)
 {
     const struct column_pair *p = pair_of_target(u, sqlite_fold(e->column));
     struct park_key key;
 
-    if (!u->from || !p || !column_gains_values(p) || unit_is_virtual(u->to) ||
-        !str_eq(column_definition(s, p->to), e->definition) || !same_key(s, u, e, 0, &key))
+    if (!u->from || !p || !column_gains_values(p) || unit_is_virtual(u->to))
+        return;
+    if (alike ? park_returns_column(u, p->to) || !park_accepts(s, u->to, p->to, e->definition)
+              : !str_eq(column_definition(s, p->to), e->definition))
+        return;
+    if (!same_key(s, u, e, 0, &key))
         return;
     struct park_return *r = add_return(s, RETURN_COLUMN, e, u, p->to);
+    r->alike = alike;
     r->key = key;
     r->rowids = str_starts(e->columns, STR("[\"" PARK_ROWID "\""));
     r->in_copy = park_must_be_in_copy(u, p->to) && !park_return_in_copy(u, p->to);
+}
+
+static void find_column(struct sqd *s, const struct park_entry *e, struct table_unit *u)
+{
+    return_column(s, e, u, false);
+}
+
+static void find_like_column(struct sqd *s, const struct park_entry *e, struct table_unit *u)
+{
+    return_column(s, e, u, true);
 }
 
 static void find_value(struct sqd *s, const struct park_entry *e, struct table_unit *u)
@@ -95,21 +113,24 @@ static void find_counter(struct sqd *s, const struct park_entry *e, struct table
         add_return(s, RETURN_COUNTER, e, u, NULL);
 }
 
-static const struct {
+struct finder {
     const char *kind;
     void (*find)(struct sqd *s, const struct park_entry *e, struct table_unit *u);
-} finders[] = {{"table", find_table}, {"column", find_column}, {"value", find_value},
-    {"counter", find_counter}};
+};
+static const struct finder finders[] = {{"table", find_table}, {"column", find_column},
+    {"value", find_value}, {"counter", find_counter}};
+static const struct finder like_finders[] = {{"column", find_like_column}};
 
-static void find_return(struct sqd *s, const struct park_entry *e)
+static void find_return(
+    struct sqd *s, const struct park_entry *e, const struct finder *list, size_t n)
 {
     const struct symbol *key = sqlite_fold(e->table);
     const struct object *t = key ? schema_find(s->to, KIND_TABLE, sqlite_main(), key) : NULL;
     struct table_unit *u = t ? unit_find(s, t) : NULL;
 
-    for (size_t i = 0; u && u->to && i < ARRAY_LEN(finders); i++)
-        if (str_eq(e->kind, str_from(finders[i].kind)))
-            finders[i].find(s, e, u);
+    for (size_t i = 0; u && u->to && i < n; i++)
+        if (str_eq(e->kind, str_from(list[i].kind)))
+            list[i].find(s, e, u);
 }
 
 void park_find_returns(struct sqd *s)
@@ -124,7 +145,9 @@ void park_find_returns(struct sqd *s)
     if (n > 1)
         qsort(sorted, n, sizeof(*sorted), newest_first);
     for (size_t i = 0; i < n; i++)
-        find_return(s, sorted[i]);
+        find_return(s, sorted[i], finders, ARRAY_LEN(finders));
+    for (size_t i = 0; i < n; i++)
+        find_return(s, sorted[i], like_finders, ARRAY_LEN(like_finders));
 }
 
 bool park_returns_column(const struct table_unit *u, const struct column *c)
@@ -264,6 +287,7 @@ static void update_column(struct sqd *s, const struct park_return *r)
     sqd_add(s, &b, "UPDATE OR IGNORE %I SET %I = _flash_p.%I FROM %I AS _flash_p WHERE ",
         r->unit->to->base.name.spelling, c, c, park_table_name(s, r->entry->n));
     add_match(s, &b, r, PARK_AFTER);
+    park_add_accepted(s, &b, r, sqd_text(s, "_flash_p.%I", c));
     data_step(s, r, strbuf_str(&b));
 }
 

@@ -3,8 +3,9 @@
 
 /*
  * Parked rows come back when the target has again, word for word, what they were taken from and the
- * database has it not. What a key, a check or a foreign key does not let in stays parked, and so
- * does what belongs to rows that are gone. Of several entries for one thing the newest comes first.
+ * database has it not; values of a column also into one of a like type, when no others wait for it.
+ * What a key, a check or a foreign key does not let in stays parked, and so does what belongs to
+ * rows that are gone. Of several entries for one thing the newest comes first.
  */
 
 #include "dialect/sqlite/park.h"
@@ -17,6 +18,7 @@ struct park_return {
     const struct column *column; /* of the target; NULL for RETURN_TABLE and RETURN_COUNTER */
     struct park_key key;         /* of the target's table; may be empty for RETURN_TABLE */
     bool rowids;                 /* rows whose key is NULL were parked with their rowid */
+    bool alike;                  /* the column was another then, of a like type (park-accept.h) */
     bool in_copy; /* the rebuild's copy brings the value: a default for a moment is no way */
 };
 

@@ -20,6 +20,7 @@ struct round {
     const char *here, *rows;  /* where it starts */
     const char *there;        /* the other branch */
     const char *meanwhile;    /* what is done there; may be NULL */
+    const char *back;         /* where it goes then; NULL = here */
     const char *probe, *says; /* back here */
     const char *parked;       /* what stays parked: "kind table column rows", a line each */
 };
@@ -313,6 +314,39 @@ static const struct round rounds[] = {
         .probe = "SELECT * FROM c",
         .says = "10|1|1\n11|1|0\n12|NULL|9",
         .parked = "kept c b 1"},
+    {.name = "a column that got a default and another length meanwhile",
+        .here = "CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(10), b INT)",
+        .rows = "INSERT INTO t VALUES (1, 'x', 7), (2, NULL, NULL)",
+        .there = "CREATE TABLE t (id INTEGER PRIMARY KEY)",
+        .meanwhile = "INSERT INTO t VALUES (3)",
+        .back = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'd' COLLATE "
+                "NOCASE, b NUMERIC DEFAULT 0)",
+        .probe = "SELECT * FROM t",
+        .says = "1|x|7\n2|d|0\n3|d|0"},
+    {.name = "a column that became the key of a unique constraint, and NOT NULL",
+        .here = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'e')",
+        .rows = "INSERT INTO t VALUES (1, 'x'), (2, NULL), (3, 'z')",
+        .there = "CREATE TABLE t (id INTEGER PRIMARY KEY)",
+        .back = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'd' UNIQUE)",
+        .probe = "SELECT * FROM t",
+        .says = "1|x\n2|d\n3|z",
+        .parked = "kept t a 1"},
+    {.name = "a column of another type waits",
+        .here = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)",
+        .rows = "INSERT INTO t VALUES (1, '007')",
+        .there = "CREATE TABLE t (id INTEGER PRIMARY KEY)",
+        .back = "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT)",
+        .probe = "SELECT * FROM t",
+        .says = "1|NULL",
+        .parked = "column t a 1"},
+    {.name = "values that a table which became strict does not take",
+        .here = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT NOT NULL)",
+        .rows = "INSERT INTO t VALUES (1, 'x', 5), (2, x'00', 6)",
+        .there = "CREATE TABLE t (id INTEGER PRIMARY KEY) STRICT",
+        .back = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INT NOT NULL) STRICT",
+        .probe = "SELECT * FROM t",
+        .says = "1|x|5\n2|NULL|6",
+        .parked = "kept t a 1"},
     {.name = "names that a statement of flash uses itself",
         .here = "CREATE TABLE p (o INTEGER PRIMARY KEY, n TEXT, t TEXT); CREATE TABLE o (p INTEGER "
                 "PRIMARY KEY, q REFERENCES p (o)); "
@@ -345,7 +379,7 @@ static void run_round(const struct round *r)
     assert_false(w.plan.loses_data);
     if (r->meanwhile)
         world_exec(&w, r->meanwhile);
-    world_go(&w, r->here, &park);
+    world_go(&w, r->back ? r->back : r->here, &park);
     if (strcmp(world_query(&w, r->probe), r->says) != 0)
         fprintf(stderr, "%s:\n%s", r->name, world_steps(&w));
     assert_string_equal(world_query(&w, r->probe), r->says);
@@ -411,6 +445,32 @@ static void test_other_definition(void **state)
     world_close(&w);
 }
 
+/* What was parked from the very same column goes before what only would fit. */
+static void test_own_values_first(void **state)
+{
+    struct world w;
+    const char *none = "CREATE TABLE t (id INTEGER PRIMARY KEY)";
+    const char *mine = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)";
+    const char *other = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'd')";
+
+    (void)state;
+    world_open(&w);
+    world_exec(&w, mine);
+    world_exec(&w, "INSERT INTO t VALUES (1, 'mine'), (2, 'mine')");
+    world_go(&w, none, &park);
+    world_exec(&w,
+        "INSERT INTO _flash_parked SELECT 7, kind, \"table\", \"column\", 'a TEXT DEFAULT ''d''', "
+        "keys, columns, 'other', rows, seq, parked_at FROM _flash_parked");
+    world_exec(&w, "CREATE TABLE _flash_parked_7 AS SELECT id, 'other' AS a FROM t");
+    world_go(&w, mine, &park);
+    assert_string_equal(world_query(&w, "SELECT * FROM t"), "1|mine\n2|mine");
+    assert_string_equal(world_query(&w, parked_query), "column t a 2");
+    world_go(&w, none, &park);
+    world_go(&w, other, &park);
+    assert_string_equal(world_query(&w, "SELECT * FROM t"), "1|other\n2|other");
+    world_close(&w);
+}
+
 static void test_needs_fill(void **state)
 {
     struct world w;
@@ -460,6 +520,7 @@ int main(void)
         cmocka_unit_test(test_rounds),
         cmocka_unit_test(test_twice),
         cmocka_unit_test(test_other_definition),
+        cmocka_unit_test(test_own_values_first),
         cmocka_unit_test(test_needs_fill),
         cmocka_unit_test(test_no_key_loses),
     };
