@@ -89,7 +89,7 @@ static void hint_huge(char *p, size_t size)
 #ifdef ARENA_ASAN
 #define SPARE_USED ((size_t)0)
 #else
-#define SPARE_USED ((size_t)8 << 20) /* a range that more was used of goes back */
+#define SPARE_USED ((size_t)1 << 20) /* a range that more was used of goes back */
 #endif
 
 static struct arena spare[SPARE_RANGES];

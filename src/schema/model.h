@@ -18,6 +18,7 @@ struct object_list {
 
 struct object {
     enum kind kind;
+    uint32_t slot;               /* after freeze: place in the list that holds it */
     struct name name;            /* key NULL = unnamed */
     struct name ns;              /* top-level objects; key of "main" where there is one namespace */
     struct object *parent;       /* children: their table. NULL at the top */
@@ -34,7 +35,6 @@ struct object {
     struct object *
         *child_index; /* children sorted for object_child; set by freeze, NULL when few */
     struct object *next_same_key; /* internal to schema.c */
-    uint32_t slot;                /* after freeze: place in the list that holds it */
 };
 
 enum conflict_action {

@@ -25,6 +25,13 @@ struct ref_list {
     size_t len;
 };
 
+/* Where a type comes from and how its text is stored, in dialects that say so. There is a type for
+ * every column, so what most do not have is kept apart. */
+struct type_place {
+    struct name ns;
+    struct flash_str charset, collation;
+};
+
 /* A type, parsed. 'text' is its normal form and what compares. */
 struct data_type {
     struct flash_str text; /* "VARCHAR(20)"; empty = no type */
@@ -32,8 +39,7 @@ struct data_type {
     struct flash_str args[2];
     unsigned nargs;
     unsigned array_dims;
-    struct name ns;
-    struct flash_str charset, collation;
+    const struct type_place *place; /* NULL = nothing of it is said */
 };
 
 /* An expression, a query or a body. Two are equal when norm is. */
@@ -53,10 +59,10 @@ struct key_part {
     struct name column;      /* or */
     struct expression *expr; /* not both */
     struct name collation;
-    bool desc;
-    uint8_t nulls; /* 0 default, 1 FIRST, 2 LAST */
     struct name opclass;
     uint32_t prefix; /* MySQL: characters, 0 = whole */
+    bool desc;
+    uint8_t nulls; /* 0 default, 1 FIRST, 2 LAST */
 };
 struct key_list {
     struct key_part *items;

@@ -123,9 +123,11 @@ struct expr {
     uint8_t nparts;
     uint16_t height; /* 1 + that of its highest child, at most LIMIT_NESTING; as parsed */
     struct loc loc;
-    struct flash_str
-        text; /* STRING: value; NUMBER, PARAM: as written; BLOB: its digits; CURRENT: upper case */
-    struct flash_str word; /* LIKE word, collation, RAISE action, CAST type */
+    union {                    /* no kind has both */
+        struct flash_str text; /* STRING: value; NUMBER, PARAM: as written; BLOB: its digits;
+                                  CURRENT: upper case */
+        struct flash_str word; /* LIKE word, collation, RAISE action, CAST type */
+    };
     struct ident parts[3];
     struct expr *left, *right;
     struct expr_list list;

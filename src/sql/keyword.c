@@ -26,10 +26,11 @@ static const struct keyword_row rows[] = {
 };
 _Static_assert(ARRAY_LEN(rows) == KW__COUNT, "every keyword needs a row");
 
+/* Of the bytes of a word only letters become letters by losing the bit of their case. */
 static bool same_word(const char *word, const struct keyword_row *row)
 {
     for (uint32_t i = 0; i < row->len; i++) {
-        if (ascii_upper(word[i]) != row->text[i])
+        if ((word[i] & ~0x20) != row->text[i])
             return false;
     }
     return true;

@@ -18,7 +18,7 @@ static size_t guess_tokens(size_t text_len)
  * begins a number. */
 static bool at_dot_line(const struct scan *s, const struct token *previous)
 {
-    if (s->rules->dialect != KW_SQLITE || s->pos >= s->end || s->text[s->pos] != '.')
+    if (s->pos >= s->end || s->text[s->pos] != '.' || s->rules->dialect != KW_SQLITE)
         return false;
     if (s->pos > 0 && s->text[s->pos - 1] != '\n')
         return false;

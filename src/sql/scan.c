@@ -137,8 +137,11 @@ struct scan scan_start(const struct source *src, const struct lex_rules *rules)
 
 void scan_space(struct scan *s)
 {
-    while (s->pos < s->end && (bytes[(unsigned char)s->text[s->pos]] & START_MASK) == ST_SPACE)
-        s->pos++;
+    const char *p = s->text + s->pos, *end = s->text + s->end;
+
+    while (p < end && bytes[(unsigned char)*p] == ST_SPACE)
+        p++;
+    s->pos = (uint32_t)(p - s->text);
 }
 
 /* Where the block comment at pos ends; 0 if it does not. */
@@ -226,10 +229,12 @@ void scan_dot_line(struct scan *s, struct token *t)
 
 static void scan_word(struct scan *s, struct token *t)
 {
-    uint32_t end = s->pos + 1;
+    const char *p = s->text + s->pos + 1, *last = s->text + s->end;
+    uint32_t end;
 
-    while (end < s->end && has((unsigned char)s->text[end], IN_WORD))
-        end++;
+    while (p < last && has((unsigned char)*p, IN_WORD))
+        p++;
+    end = (uint32_t)(p - s->text);
     if (s->rules->dollar_in_words)
         while (in_word(s, end))
             end++;
