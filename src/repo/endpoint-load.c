@@ -199,10 +199,17 @@ int endpoint_load(const struct endpoint_context *c, struct endpoint *e, struct a
 
     if (rc == 0)
         e->dialect = dialect_of(e->schema);
-    if (rc == 0 && !e->have_oid) {
+    return rc;
+}
+
+static int oid_of_schema(const struct endpoint_context *c, struct endpoint *e, struct arena *a,
+    struct arena scratch, struct flash_error *err)
+{
+    int rc = endpoint_load(c, e, a, scratch, err);
+
+    if (rc == 0)
         rc = snapshot_oid(e->schema, scratch, &e->schema_oid, err);
-        e->have_oid = rc == 0;
-    }
+    e->have_oid = rc == 0;
     return rc;
 }
 
@@ -215,7 +222,7 @@ int endpoint_oid(const struct endpoint_context *c, struct endpoint *e, struct ar
     if (e->have_oid)
         return 0;
     if (e->kind != ENDPOINT_REVISION)
-        return endpoint_load(c, e, a, scratch, err);
+        return oid_of_schema(c, e, a, scratch, err);
     rc = snapshot_schema_oid(c->repo->store, &e->commit, scratch, &e->schema_oid, err);
     if (rc == 0)
         rc = snapshot_format_read(c->repo->store, &e->schema_oid, scratch, &f, err);
@@ -224,7 +231,7 @@ int endpoint_oid(const struct endpoint_context *c, struct endpoint *e, struct ar
     e->dialect = f.dialect;
     /* A tree of an older normal form has the id that its schema would have today. */
     if (f.normal != f.dialect->syntax.normal_version)
-        return endpoint_load(c, e, a, scratch, err);
+        return oid_of_schema(c, e, a, scratch, err);
     e->have_oid = true;
     return 0;
 }

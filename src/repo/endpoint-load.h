@@ -13,7 +13,8 @@ struct flash_error;
  * nothing when it is there. */
 int endpoint_load(const struct endpoint_context *c, struct endpoint *e, struct arena *a,
     struct arena scratch, struct flash_error *err);
-/* schema_oid only: of a commit without opening blobs, else loads. */
+/* schema_oid, which loading alone does not compute: of a commit without opening blobs, else
+ * loads. */
 int endpoint_oid(const struct endpoint_context *c, struct endpoint *e, struct arena *a,
     struct arena scratch, struct flash_error *err);
 /* Both of a diff; two commits open only what differs (and its dependants with ENDPOINT_DEPENDANTS).

@@ -89,15 +89,16 @@ static int object_text(
     return 0;
 }
 
-static int put_blob(struct build *b, const char *folder, const struct tree_delta *d,
-    struct flash_str bytes, struct flash_error *err)
+/* The id may be one that the cache of files remembers: so it is computed again. */
+static int put_text(
+    struct build *b, const struct tree_delta *d, struct flash_str text, struct flash_error *err)
 {
     struct oid id;
 
-    batch_add(b->batch, OBJECT_BLOB, bytes, &id);
+    batch_add(b->batch, OBJECT_BLOB, text, &id);
     if (!oid_eq(&id, &d->to))
-        return error_bug(err, "%s/%.*s is not what was hashed", folder, STR_ARG(d->path));
-    edit(b, folder, d->path, &id);
+        return error_bug(err, "schema/%.*s is not what was hashed", STR_ARG(d->path));
+    edit(b, "schema", d->path, &id);
     return 0;
 }
 
@@ -121,7 +122,7 @@ static int edit_schema(struct build *b, struct flash_error *err)
         }
         rc = object_text(b, &deltas.items[i], &text, err);
         if (rc == 0)
-            rc = put_blob(b, "schema", &deltas.items[i], text, err);
+            rc = put_text(b, &deltas.items[i], text, err);
     }
     return rc;
 }
@@ -154,8 +155,10 @@ static int edit_files(struct build *b, struct flash_error *err)
                 STR_ARG(f.path));
             return error_hint(err, "run the command again");
         }
-        if (rc == 0)
-            rc = put_blob(b, "files", &deltas.items[i], f.bytes, err);
+        if (rc < 0)
+            return rc;
+        batch_add_hashed(b->batch, OBJECT_BLOB, f.bytes, &f.id);
+        edit(b, "files", f.path, &f.id);
     }
     return rc;
 }

@@ -235,8 +235,6 @@ int workfiles_from_path(int dirfd, const char *path, const char *suffix, struct 
         f->path = str_from(path);
         /* A single file that the user names may be a link: it is theirs to name. */
         rc = file_read(dirfd, path, LIMIT_FILE, 0, a, &f->bytes, err);
-        if (rc == 0)
-            oid_of(OBJECT_BLOB, f->bytes, &f->id);
     }
     if (rc == 0)
         *out = wf;
@@ -253,7 +251,6 @@ void workfiles_from_text(
     f->path = name;
     f->bytes = text.ptr ? text : STR("");
     f->size = text.len;
-    oid_of(OBJECT_BLOB, f->bytes, &f->id);
 }
 
 int workfiles_from_commit(struct store *s, const struct oid *commit, const char *folder,

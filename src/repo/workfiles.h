@@ -65,7 +65,7 @@ int workfiles_read(struct repo *r, struct arena *a, struct workfiles *wf, struct
     struct read_report *report, struct diags *diags, struct flash_error *err);
 
 /* The same from elsewhere: any folder or single file (endpoints), text at hand, the files/ tree of
- * a commit. */
+ * a commit. The first two leave the ids of single files and of text unset. */
 int workfiles_from_path(int dirfd, const char *path, const char *suffix, struct arena *a,
     struct workfiles *out, struct flash_error *err);
 void workfiles_from_text(

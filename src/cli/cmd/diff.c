@@ -29,6 +29,15 @@ struct ends {
     struct rename_list renames;
 };
 
+/* Hashing every text costs as much as parsing it: only JSON shows the ids. */
+static int load_ids(
+    struct cli *c, const struct endpoint_context *context, struct ends *e, struct flash_error *err)
+{
+    int rc = endpoint_oid(context, &e->from, c->perm, c->scratch, err);
+
+    return rc < 0 ? rc : endpoint_oid(context, &e->to, c->perm, c->scratch, err);
+}
+
 static int load(struct cli *c, const struct diff_args *a, const struct words *w, struct ends *e,
     struct flash_error *err)
 {
@@ -45,6 +54,8 @@ static int load(struct cli *c, const struct diff_args *a, const struct words *w,
     if (rc == 0)
         rc = endpoint_load_pair(
             &context, &e->from, &e->to, plan ? ENDPOINT_DEPENDANTS : 0, c->perm, c->scratch, err);
+    if (rc == 0 && f == FORMAT_JSON)
+        rc = load_ids(c, &context, e, err);
     if (rc == 0)
         rc = endpoint_renames(&context, &e->from, &e->to, c->perm, &e->renames, err);
     return rc;

@@ -27,6 +27,7 @@ static struct endpoint load(struct fixture *f, const char *word)
     struct endpoint e = parse_word(f, word);
 
     OK(endpoint_load(&c, &e, &f->a, f->scratch, &f->err));
+    OK(endpoint_oid(&c, &e, &f->a, f->scratch, &f->err));
     return e;
 }
 
@@ -184,7 +185,7 @@ static void test_stdin(void **state)
     struct endpoint e;
 
     OK(endpoint_parse(&c, STR("-"), &f->a, &e, &f->err));
-    OK(endpoint_load(&c, &e, &f->a, f->scratch, &f->err));
+    OK(endpoint_oid(&c, &e, &f->a, f->scratch, &f->err));
     assert_oid(e.schema_oid, oid_of_sql(f, USERS));
 }
 
