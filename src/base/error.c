@@ -94,40 +94,45 @@ int error_sys(struct flash_error *err, int sys_errno, const char *fmt, ...)
     return code;
 }
 
+static int set_part(struct flash_error *err, char *part, size_t size, const char *fmt, va_list ap)
+    PRINTF_LIKE(4, 0);
+
+static int set_part(struct flash_error *err, char *part, size_t size, const char *fmt, va_list ap)
+{
+    if (!err)
+        return last_code;
+    format(part, size, fmt, ap);
+    return err->code;
+}
+
 int error_hint(struct flash_error *err, const char *fmt, ...)
 {
     va_list ap;
 
-    if (!err)
-        return last_code;
     va_start(ap, fmt);
-    format(err->hint, sizeof(err->hint), fmt, ap);
+    int rc = set_part(err, err ? err->hint : NULL, sizeof(err->hint), fmt, ap);
     va_end(ap);
-    return err->code;
+    return rc;
 }
 
 int error_detail(struct flash_error *err, const char *fmt, ...)
 {
     va_list ap;
 
-    if (!err)
-        return last_code;
     va_start(ap, fmt);
-    format(err->detail, sizeof(err->detail), fmt, ap);
+    int rc = set_part(err, err ? err->detail : NULL, sizeof(err->detail), fmt, ap);
     va_end(ap);
-    return err->code;
+    return rc;
 }
 
 int error_object(struct flash_error *err, const char *fmt, ...)
 {
     va_list ap;
 
-    if (!err)
-        return last_code;
     va_start(ap, fmt);
-    format(err->object, sizeof(err->object), fmt, ap);
+    int rc = set_part(err, err ? err->object : NULL, sizeof(err->object), fmt, ap);
     va_end(ap);
-    return err->code;
+    return rc;
 }
 
 int error_at(struct flash_error *err, const char *file, unsigned line, unsigned column)
