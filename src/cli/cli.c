@@ -110,6 +110,14 @@ int cli_endpoint_context(
     return out->dialect ? 0 : unknown_dialect(c, dialect, err);
 }
 
+int cli_load_db(struct cli *c, struct endpoint *out, struct flash_error *err)
+{
+    struct endpoint_context context;
+    int rc = cli_endpoint_context(c, NULL, &context, err);
+
+    return rc < 0 ? rc : endpoint_load_db(&context, c->perm, c->scratch, out, err);
+}
+
 struct flash_str cli_message(struct cli *c, const struct option_list *paragraphs)
 {
     struct strbuf text;

@@ -10,6 +10,7 @@
 #include "cli/output.h"
 
 struct cmd;
+struct endpoint;
 struct endpoint_context;
 struct flash_error;
 struct option_list;
@@ -54,6 +55,9 @@ int cli_check_words(struct cli *c, const struct words *w, size_t least, size_t m
  * dialect. */
 int cli_endpoint_context(
     struct cli *c, const char *dialect, struct endpoint_context *out, struct flash_error *err);
+
+/* The default target's schema, or that of --target's. */
+int cli_load_db(struct cli *c, struct endpoint *out, struct flash_error *err);
 
 /* The paragraphs of repeated -m, with an empty line between them. */
 struct flash_str cli_message(struct cli *c, const struct option_list *paragraphs);

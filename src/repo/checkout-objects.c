@@ -6,7 +6,7 @@
 #include "diff/diff.h"
 #include "objects/graph/graph.h"
 #include "repo/carry.h"
-#include "repo/splice.h"
+#include "repo/splice-words.h"
 #include "repo/workfiles.h"
 
 struct restoring {
@@ -109,63 +109,23 @@ static int assemble(struct restoring *s)
     return rc;
 }
 
-/* The words of rev's file for an object. */
-static bool take_words(void *payload, const struct object *from, const struct object *to,
-    struct arena *a, struct splice_text *out)
-{
-    const struct restoring *s = payload;
-    const struct object *top = schema_by_path(s->rev, (to->parent ? to->parent : to)->path);
-    const struct object *o = top && to->parent ? object_child(top, KIND_INDEX, to->ident) : top;
-
-    if (!o || !o->loc.src)
-        return false;
-    out->text = str_sub(o->loc.src->text, o->loc.off, o->loc.off + o->loc.len);
-    if (!str_ends(out->text, STR(";")))
-        out->text = arena_printf(a, "%.*s;", STR_ARG(out->text));
-    out->comments = o->comments;
-    out->replace_comments = true;
-    struct flash_str folder = str_from(s->theirs.folder);
-    if (!from && str_starts(o->loc.src->path, folder))
-        out->path = str_skip(o->loc.src->path, folder.len + 1);
-    return true;
-}
-
-static size_t count_changed(const struct workfiles *before, const struct workfiles *after)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < after->len; i++) {
-        const struct workfile *old = workfiles_find(before, after->items[i].path);
-        n += !old || !oid_eq(&old->id, &after->items[i].id);
-    }
-    return n;
-}
-
 static int write_files(struct restoring *s)
 {
     struct change_list changes = {0};
     struct diff_options options = {0};
     struct schema *parsed = NULL;
     struct workfiles result;
-    struct splice splice = {.files = &s->ours,
-        .from = s->disk,
-        .to = s->to,
-        .changes = &changes,
-        .text = take_words,
-        .payload = s};
+    const struct splice_words words = {s->rev, str_from(s->theirs.folder)};
+    const struct splice splice = {
+        .files = &s->ours, .from = s->disk, .to = s->to, .changes = &changes};
 
     int rc = diff_schemas(s->disk, s->to, &options, s->a, s->scratch, &changes, s->err);
     if (rc == 0)
-        rc = splice_files(&splice, s->a, &result, &parsed, s->err);
-    if (rc < 0) {
-        /* What ALTER statements say cannot be taken apart: then it is printed. */
-        splice.text = NULL;
-        rc = splice_files(&splice, s->a, &result, &parsed, s->err);
-    }
+        rc = splice_with_words(&splice, &words, s->a, &result, &parsed, s->err);
     if (rc == 0)
         rc = workfiles_write(s->repo, &s->ours, &result, s->scratch, s->err);
     if (rc == 0)
-        s->out->files_written = count_changed(&s->ours, &result);
+        s->out->files_written = workfiles_changed(&s->ours, &result);
     return rc;
 }
 

@@ -213,6 +213,14 @@ static int oid_of_schema(const struct endpoint_context *c, struct endpoint *e, s
     return rc;
 }
 
+int endpoint_load_db(const struct endpoint_context *c, struct arena *a, struct arena scratch,
+    struct endpoint *out, struct flash_error *err)
+{
+    int rc = endpoint_parse(c, STR("@db"), a, out, err);
+
+    return rc < 0 ? rc : endpoint_load(c, out, a, scratch, err);
+}
+
 int endpoint_oid(const struct endpoint_context *c, struct endpoint *e, struct arena *a,
     struct arena scratch, struct flash_error *err)
 {

@@ -13,6 +13,9 @@ struct flash_error;
  * nothing when it is there. */
 int endpoint_load(const struct endpoint_context *c, struct endpoint *e, struct arena *a,
     struct arena scratch, struct flash_error *err);
+/* Parse and load of '@db': the default target, or the one that the context names. */
+int endpoint_load_db(const struct endpoint_context *c, struct arena *a, struct arena scratch,
+    struct endpoint *out, struct flash_error *err);
 /* schema_oid, which loading alone does not compute: of a commit without opening blobs, else
  * loads. */
 int endpoint_oid(const struct endpoint_context *c, struct endpoint *e, struct arena *a,

@@ -4,7 +4,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "repo/snapshot.h"
-#include "repo/splice.h"
+#include "repo/splice-words.h"
 
 int record_base_files(
     struct record *rec, struct workfiles *wf, struct schema **out, struct flash_error *err)
@@ -97,62 +97,20 @@ int record_select(struct record *rec, const struct schema *from, const struct sc
 }
 
 /* The statement of the working file that makes an object, word for word. */
-struct words {
-    const struct schema *schema;
-    struct flash_str folder; /* in front of the paths of sources */
-};
-
-static const struct object *same_object(const struct words *w, const struct object *o)
-{
-    const struct object *top = schema_by_path(w->schema, (o->parent ? o->parent : o)->path);
-
-    return top && o->parent ? object_child(top, KIND_INDEX, o->ident) : top;
-}
-
-static bool take_words(void *payload, const struct object *from, const struct object *to,
-    struct arena *a, struct splice_text *out)
-{
-    const struct words *w = payload;
-    const struct object *o = same_object(w, to);
-    struct flash_str path;
-
-    if (!o || !o->loc.src)
-        return false;
-    out->text = str_sub(o->loc.src->text, o->loc.off, o->loc.off + o->loc.len);
-    if (!str_ends(out->text, STR(";")))
-        out->text = arena_printf(a, "%.*s;", STR_ARG(out->text));
-    out->comments = o->comments;
-    out->replace_comments = true;
-    path = o->loc.src->path;
-    if (!from && str_starts(path, w->folder))
-        out->path = str_skip(path, w->folder.len + 1);
-    return true;
-}
-
 static int splice_chosen(struct record *rec, const struct workfiles *files,
     const struct schema *from, const struct schema *to, const struct rename_list *renames,
     struct flash_error *err)
 {
-    struct words w = {rec->tree.schema, str_from(rec->tree.files.folder)};
+    const struct splice_words words = {rec->tree.schema, str_from(rec->tree.files.folder)};
     struct diff_options opt = {.renames = renames};
     struct change_list changes = {0};
-    struct splice s = {.files = files,
-        .from = from,
-        .to = to,
-        .changes = &changes,
-        .text = take_words,
-        .payload = &w};
+    const struct splice s = {
+        .files = files, .from = from, .to = to, .changes = &changes, .hints = true};
     struct schema *parsed;
     int rc = diff_schemas(from, to, &opt, rec->perm, rec->scratch, &changes, err);
 
     if (rc == 0)
-        rc = splice_files(&s, rec->perm, &rec->own, &parsed, err);
-    if (rc < 0) {
-        /* What ALTER statements say cannot be taken apart: then everything is printed. */
-        s.text = NULL;
-        s.hints = true;
-        rc = splice_files(&s, rec->perm, &rec->own, &parsed, err);
-    }
+        rc = splice_with_words(&s, &words, rec->perm, &rec->own, &parsed, err);
     if (rc == 0)
         record_take(rec, parsed, &rec->own);
     return rc;

@@ -343,18 +343,6 @@ static int plan_rename(
     return rename_by_words(m, err);
 }
 
-static size_t count_changed(const struct move *m)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < m->result.len; i++) {
-        const struct workfile *old = workfiles_find(&m->files, m->result.items[i].path);
-
-        n += !old || !oid_eq(&old->id, &m->result.items[i].id);
-    }
-    return n;
-}
-
 int rename_files(struct repo *r, struct flash_str from, struct flash_str to, struct diags *diags,
     struct arena *a, struct arena scratch, struct rename_result *out, struct flash_error *err)
 {
@@ -367,7 +355,7 @@ int rename_files(struct repo *r, struct flash_str from, struct flash_str to, str
     if (rc == 0) {
         out->rename = m.rename;
         out->title = object_title(a, m.object);
-        out->files = count_changed(&m);
+        out->files = workfiles_changed(&m.files, &m.result);
         rc = workfiles_write(r, &m.files, &m.result, scratch, err);
     }
     repo_unlock(r);

@@ -290,6 +290,18 @@ const struct workfile *workfiles_find(const struct workfiles *wf, struct flash_s
     return wf->len ? bsearch(&path, wf->items, wf->len, sizeof(*wf->items), by_path) : NULL;
 }
 
+size_t workfiles_changed(const struct workfiles *from, const struct workfiles *to)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < to->len; i++) {
+        const struct workfile *old = workfiles_find(from, to->items[i].path);
+
+        n += !old || !oid_eq(&old->id, &to->items[i].id);
+    }
+    return n;
+}
+
 int workfiles_oid(
     const struct workfiles *wf, struct arena scratch, struct oid *out, struct flash_error *err)
 {

@@ -74,6 +74,8 @@ int workfiles_from_commit(struct store *s, const struct oid *commit, const char 
     struct arena *a, struct workfiles *out, struct flash_error *err);
 
 const struct workfile *workfiles_find(const struct workfiles *wf, struct flash_str path);
+/* How many of 'to' are new or others than in 'from'. */
+size_t workfiles_changed(const struct workfiles *from, const struct workfiles *to);
 /* The OID that files/ has or would have in a commit. */
 int workfiles_oid(
     const struct workfiles *wf, struct arena scratch, struct oid *out, struct flash_error *err);

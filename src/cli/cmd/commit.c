@@ -2,7 +2,7 @@
 #include "cli/editor.h"
 #include "cli/prompt.h"
 #include "cli/show-changes.h"
-#include "cli/take-db.h"
+#include "repo/endpoint.h"
 #include "repo/record.h"
 #include "repo/rename.h"
 #include "repo/state.h"
@@ -160,7 +160,7 @@ static int record(struct cli *c, const struct commit_args *a, const struct words
     if (a->messages.len == 0 && !a->amend)
         rc = editor_message(c, help_text, &o.message, err);
     if (rc == 0 && a->from == FROM_DB)
-        rc = take_db_read(c, &db, err);
+        rc = cli_load_db(c, &db, err);
     if (rc < 0)
         return rc;
     if (a->from == FROM_DB)

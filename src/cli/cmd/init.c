@@ -1,9 +1,9 @@
 #include "repo/init.h"
 
 #include "cli/cmd.h"
-#include "cli/take-db.h"
 #include "dialect/dialect.h"
 #include "repo/endpoint.h"
+#include "repo/workfiles-take.h"
 
 enum { FROM_DB = 1 };
 
@@ -55,6 +55,20 @@ static int options_of(
     return rc;
 }
 
+static int take_database(struct cli *c, struct flash_error *err)
+{
+    struct workfiles_taken taken = {0};
+    struct endpoint db = {0};
+    int rc = cli_load_db(c, &db, err);
+
+    if (rc == 0)
+        rc = workfiles_take(c->repo, db.schema, &c->diags, c->perm, c->scratch, &taken, err);
+    if (rc == 0 && taken.files)
+        msg_note(c->out, "wrote %zu object%s into %zu file%s", taken.objects,
+            taken.objects == 1 ? "" : "s", taken.files, taken.files == 1 ? "" : "s");
+    return rc;
+}
+
 static int run(struct cli *c, const void *args, const struct words *words, struct flash_error *err)
 {
     const struct init_args *a = args;
@@ -73,7 +87,7 @@ static int run(struct cli *c, const void *args, const struct words *words, struc
     cli_adopt_repo(c);
     tell(c, c->repo->root, &res);
     if (a->from == FROM_DB)
-        return take_db_into_files(c, err);
+        return take_database(c, err);
     if (res.made_store && a->url)
         msg_hint(c->out, "'flash commit --from db -m <message>' takes over what the database has");
     else if (res.made_store)
