@@ -57,16 +57,6 @@ static int read_endpoint(struct applying *p, struct arena scratch)
     return rc;
 }
 
-static struct flash_str commit_hex(struct arena *a, const struct oid *id)
-{
-    char hex[OID_HEX + 1];
-
-    if (oid_is_zero(id))
-        return STR_NULL;
-    oid_hex(id, hex);
-    return arena_str(a, str_from(hex));
-}
-
 /* "main" of refs/heads/main; tags and bare commits are no branch. */
 static struct flash_str branch_of(const struct endpoint *e)
 {
@@ -90,14 +80,12 @@ static struct flash_str head_branch(struct applying *p)
 /* The commit's subject, the file's stem, else the word. */
 static struct flash_str row_name(struct applying *p)
 {
-    struct store *store = NULL;
-    struct commit c;
+    struct flash_str subject = move_subject(p->repo, &p->to.commit, p->a);
 
     if (p->o->name.len > 0)
         return p->o->name;
-    if (!oid_is_zero(&p->to.commit) && repo_store(p->repo, &store, NULL) == 0 &&
-        commit_read(store, &p->to.commit, p->a, &c, NULL) == 0)
-        return c.subject;
+    if (subject.len > 0)
+        return subject;
     if (p->to.kind == ENDPOINT_PATH) {
         struct flash_str base = str_from(path_base(arena_cstr(p->a, p->to.path)));
         ptrdiff_t dot = str_find_char(base, '.', 0);
@@ -128,7 +116,7 @@ static void set_target_schema(struct applying *p)
     m->nfills = p->o->nfills;
     m->kind = "apply";
     m->name = row_name(p);
-    m->to_commit = commit_hex(p->a, &p->to.commit);
+    m->to_commit = move_commit_hex(p->a, &p->to.commit);
     m->branch = p->repo ? head_branch(p) : STR_NULL;
     m->leaving = m->report->head.branch;
     m->adopt_commit = m->to_commit;

@@ -95,16 +95,6 @@ static int load_schema(struct checkout_move *c, const struct oid *commit, const 
     return rc;
 }
 
-static struct flash_str commit_hex(struct arena *a, const struct oid *id)
-{
-    char hex[OID_HEX + 1];
-
-    if (oid_is_zero(id))
-        return STR_NULL;
-    oid_hex(id, hex);
-    return arena_str(a, str_from(hex));
-}
-
 static int load_target_schema(
     struct checkout_move *c, struct arena scratch, struct flash_error *err)
 {
@@ -115,7 +105,7 @@ static int load_target_schema(
         rc = snapshot_oid(m->to, scratch, &m->to_oid, err);
     if (rc < 0)
         return rc;
-    m->to_commit = commit_hex(c->a, &c->to);
+    m->to_commit = move_commit_hex(c->a, &c->to);
     m->branch = c->to_branch;
     m->leaving = m->report->head.branch.len > 0 ? m->report->head.branch : c->before.branch;
     m->report->to_commit = m->to_commit;
@@ -153,7 +143,7 @@ static int check_clean(struct checkout_move *c, struct arena scratch, struct fla
     if (move_same(m, m->live, head, scratch) || move_same(m, m->live, m->to, scratch)) {
         bool at_head = move_same(m, m->live, head, scratch);
         r->adopts = true;
-        m->adopt_commit = at_head ? commit_hex(c->a, &c->before.id) : m->to_commit;
+        m->adopt_commit = at_head ? move_commit_hex(c->a, &c->before.id) : m->to_commit;
         return 0;
     }
     if (c->o->discard) {
@@ -218,7 +208,9 @@ static int make_plan(struct checkout_move *c, struct arena scratch, struct flash
     m->fills = c->o->fills;
     m->nfills = c->o->nfills;
     m->kind = "checkout";
-    m->name = c->to_label;
+    m->name = move_subject(c->repo, &c->to, c->a);
+    if (m->name.len == 0)
+        m->name = c->to_label;
     m->timeout_ms = 10000;
     if (repo_config(c->repo, &config, NULL) == 0)
         m->timeout_ms = (unsigned)config_int(config, "core.lockTimeout") * 1000;
@@ -259,7 +251,7 @@ static int prepare_copy(struct checkout_move *c, struct arena scratch, struct fl
 {
     const struct db_head *head = &c->out->move.head;
     struct flash_str branch = head->present ? head->branch : c->before.branch;
-    struct flash_str commit = head->present ? head->commit : commit_hex(c->a, &c->before.id);
+    struct flash_str commit = head->present ? head->commit : move_commit_hex(c->a, &c->before.id);
 
     c->m.data = data_mode(c);
     if (c->m.data == DATA_COPY && c->out->move.drift_carried) {

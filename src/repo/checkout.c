@@ -180,16 +180,6 @@ static bool files_move(const struct switching *s)
     return s->files.write.len > 0 || s->files.remove.len > 0;
 }
 
-static struct flash_str hex_of(struct arena *a, const struct oid *id)
-{
-    char hex[OID_HEX + 1];
-
-    if (oid_is_zero(id))
-        return STR_NULL;
-    oid_hex(id, hex);
-    return arena_str(a, str_from(hex));
-}
-
 static int begin_journal(struct switching *s)
 {
     const struct move_report *r = &s->out->move;
@@ -203,8 +193,8 @@ static int begin_journal(struct switching *s)
         .discard = s->o->discard,
         .new_branch = s->new_branch,
         .any_branch = s->o->force_create,
-        .from_commit = hex_of(s->a, &s->out->before.id),
-        .to_commit = hex_of(s->a, &s->to),
+        .from_commit = move_commit_hex(s->a, &s->out->before.id),
+        .to_commit = move_commit_hex(s->a, &s->to),
         .from_branch = s->out->before.branch,
         .to_branch = s->to_branch,
     };

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "objects/graph/commit.h"
 #include "objects/store/store.h"
 #include "repo/config.h"
 #include "repo/snapshot.h"
@@ -29,6 +30,34 @@ bool move_same(
 struct flash_str move_recorded(const struct mover *m, const struct oid *schema)
 {
     return snapshot_recorded(m->a, m->dialect, schema);
+}
+
+struct flash_str move_commit_hex(struct arena *a, const struct oid *id)
+{
+    char hex[OID_HEX + 1];
+
+    if (oid_is_zero(id))
+        return STR_NULL;
+    oid_hex(id, hex);
+    return arena_str(a, str_from(hex));
+}
+
+struct flash_str move_subject(struct repo *r, const struct oid *commit, struct arena *a)
+{
+    struct store *store = NULL;
+    struct commit c;
+
+    if (!r || oid_is_zero(commit) || repo_store(r, &store, NULL) < 0 ||
+        commit_read(store, commit, a, &c, NULL) < 0)
+        return STR_NULL;
+    return c.subject;
+}
+
+int move_changed(const struct mover *m, struct flash_error *err)
+{
+    error_set(err, FLASH_ECHANGED, "database '%.*s' changed after the plan was made",
+        STR_ARG(m->report->target.display));
+    return error_hint(err, "run the command again to see the new plan");
 }
 
 void move_close(struct mover *m)

@@ -196,7 +196,7 @@ int move_plan_again(
     return rc;
 }
 
-static bool is_loss(const struct hazard *h)
+bool move_is_loss(const struct hazard *h)
 {
     const struct hazard_info *info = hazard_find(str_from(h->code));
     return info && info->hclass == HAZARD_DATA_LOSS && !h->covered;
@@ -224,7 +224,7 @@ int move_check_losses(
     for (size_t i = 0; i < steps->len; i++)
         for (size_t j = 0; j < steps->items[i].hazards.len; j++) {
             const struct hazard *h = &steps->items[i].hazards.items[j];
-            if (!is_loss(h) || move_allowed(allow, nallow, h->code))
+            if (!move_is_loss(h) || move_allowed(allow, nallow, h->code))
                 continue;
             add_code(&codes, h->code);
             strbuf_addf(&text, "%s%s %.*s", text.len ? "\n" : "", h->code, STR_ARG(h->text));

@@ -16,6 +16,8 @@ int move_check_fill(struct mover *m, struct arena scratch, struct flash_error *e
  */
 int move_check_losses(
     const struct mover *m, const struct flash_str *allow, size_t nallow, struct flash_error *err);
+/* Loses rows that nothing covers. */
+bool move_is_loss(const struct hazard *h);
 /* Is one of the words this one. */
 bool move_allowed(const struct flash_str *allow, size_t nallow, const char *word);
 

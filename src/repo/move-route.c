@@ -8,10 +8,10 @@
 #include "base/vec.h"
 #include "objects/graph/graph.h"
 #include "objects/store/store.h"
-#include "plan/hazards.h"
 #include "repo/endpoint.h"
 #include "repo/move-edge.h"
 #include "repo/move-look.h"
+#include "repo/move-plan.h"
 #include "repo/move-written.h"
 #include "repo/snapshot.h"
 
@@ -316,12 +316,9 @@ static void append_steps(struct mover *m, const struct move_leg *leg, const stru
 static bool loses_data(const struct step_list *steps)
 {
     for (size_t i = 0; i < steps->len; i++)
-        for (size_t j = 0; j < steps->items[i].hazards.len; j++) {
-            const struct hazard *h = &steps->items[i].hazards.items[j];
-            const struct hazard_info *info = hazard_find(str_from(h->code));
-            if (info && info->hclass == HAZARD_DATA_LOSS && !h->covered)
+        for (size_t j = 0; j < steps->items[i].hazards.len; j++)
+            if (move_is_loss(&steps->items[i].hazards.items[j]))
                 return true;
-        }
     return false;
 }
 
@@ -336,13 +333,6 @@ static int plan_leg(struct mover *m, const struct move_leg *leg, const struct pl
     if (!leg->from_live)
         o.ddl.has_rows = NULL;
     return plan_make(leg->from_live ? m->live : leg->from, leg->to, &o, m->a, scratch, out, err);
-}
-
-static int changed_meanwhile(const struct mover *m, struct flash_error *err)
-{
-    error_set(err, FLASH_ECHANGED, "database '%.*s' changed after the plan was made",
-        STR_ARG(m->report->target.display));
-    return error_hint(err, "run the command again to see the new plan");
 }
 
 static int add_legs(struct mover *m, const struct plan_options *options, struct plan *out,
@@ -377,7 +367,7 @@ int move_route_plan(struct mover *m, const struct plan_options *options, struct 
     *first = (struct plan){0};
     /* The legs were laid out from here. */
     if (m->live != m->routed_from && !move_same(m, m->live, m->routed_from, scratch))
-        return changed_meanwhile(m, err);
+        return move_changed(m, err);
     int rc = diff_schemas(m->live, m->to, &options->diff, m->a, scratch, &p.changes, err);
     if (rc == 0)
         rc = add_legs(m, options, &p, first, scratch, err);

@@ -87,13 +87,6 @@ static bool is_there_now(struct mover *m, struct arena scratch)
            str_eq(m->report->head.commit, m->to_commit) && move_same(m, m->live, m->to, scratch);
 }
 
-static int changed_meanwhile(const struct mover *m, struct flash_error *err)
-{
-    error_set(err, FLASH_ECHANGED, "database '%.*s' changed after the plan was made",
-        STR_ARG(m->report->target.display));
-    return error_hint(err, "run the command again to see the new plan");
-}
-
 /* Under the lock: is it still what the plan was made for. */
 static int look_again(struct mover *m, struct arena scratch, struct flash_error *err)
 {
@@ -111,7 +104,7 @@ static int look_again(struct mover *m, struct arena scratch, struct flash_error 
     if (rc < 0)
         return rc;
     if (strcmp(again.hash, m->report->plan.hash) != 0)
-        return changed_meanwhile(m, err);
+        return move_changed(m, err);
     /* Its objects are those that were just read. */
     if (changed)
         m->report->plan = again;
@@ -190,12 +183,16 @@ static int append(
 static int append_adoption(struct mover *m, struct arena scratch, struct flash_error *err)
 {
     struct ledger_entry e = entry_of(m);
+    struct oid commit = {0};
 
     /* With nothing else to do the move itself is the adoption. */
     if (!m->report->adopts || strcmp(m->kind, "adopt") == 0)
         return 0;
     e.kind = "adopt";
-    e.name = STR("adopt");
+    (void)oid_parse(m->adopt_commit, &commit);
+    e.name = move_subject(m->repo, &commit, m->a);
+    if (e.name.len == 0)
+        e.name = STR("adopt");
     e.to_commit = m->adopt_commit;
     e.to_schema = m->report->from_schema;
     e.plan = e.inverse = NULL;

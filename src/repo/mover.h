@@ -75,6 +75,12 @@ struct mover {
 /* Equal but for what is cosmetic. */
 bool move_same(
     const struct mover *m, const struct schema *a, const struct schema *b, struct arena scratch);
+/* Hex of a commit; empty for none. */
+struct flash_str move_commit_hex(struct arena *a, const struct oid *id);
+/* The subject of a commit of this store; empty when there is none. */
+struct flash_str move_subject(struct repo *r, const struct oid *commit, struct arena *a);
+/* FLASH_ECHANGED: what was planned for is not there any more. */
+int move_changed(const struct mover *m, struct flash_error *err);
 /* "n1:<hex>" */
 struct flash_str move_recorded(const struct mover *m, const struct oid *schema);
 void move_close(struct mover *m);

@@ -69,11 +69,11 @@ Three things move: HEAD, the working files, the database; rows come back.
   2|bob|
   3|eve|e@x
   $ flash log --db dev --oneline
-  move 5 checkout feature (c224ae5)
-  move 4 checkout main (4b36ef1)
-  move 3 checkout feature (c224ae5)
-  move 2 checkout main (4b36ef1)
-  move 1 adopt feature (4b36ef1)
+  move 5 checkout email_for_age (c224ae5)
+  move 4 checkout as_it_stands (4b36ef1)
+  move 3 checkout email_for_age (c224ae5)
+  move 2 checkout as_it_stands (4b36ef1)
+  move 1 adopt as_it_stands (4b36ef1)
 
 A revision that is no branch, and back:
 
