@@ -104,7 +104,7 @@ bool op_unique_add(struct g_schema *s, struct rng *r)
     struct g_unique *u = &t->uniques[t->nuniques++];
     *u = (struct g_unique){.uid = ++s->next_uid};
     g_some_keys(t, r, &u->keys);
-    if (rng_one_in(r, 3))
+    if (rng_one_in(r, 2))
         g_make_name(s, r, "uq", u->name);
     return true;
 }
