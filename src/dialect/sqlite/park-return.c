@@ -69,7 +69,9 @@ static void return_column(
     if (alike ? park_returns_column(u, p->to) || !park_accepts(s, u->to, p->to, e->definition)
               : !str_eq(column_definition(s, p->to), e->definition))
         return;
-    if (!same_key(s, u, e, 0, &key))
+    /* A key or check that came meanwhile may refuse them all: then --fill is the way on. */
+    if (!same_key(s, u, e, 0, &key) ||
+        (alike && park_must_be_in_copy(u, p->to) && sqd_fill(s, &u->to->base, &p->to->base)))
         return;
     struct park_return *r = add_return(s, RETURN_COLUMN, e, u, p->to);
     r->alike = alike;

@@ -471,6 +471,29 @@ static void test_own_values_first(void **state)
     world_close(&w);
 }
 
+/* Where values that only would fit are refused, --fill does without them. */
+static void test_fill_before_like_values(void **state)
+{
+    struct world w;
+    struct world_options fill = {.data = DATA_PARK, .fills = "t.a='new'"};
+    struct flash_error err = {0};
+    const char *strict = "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL CHECK (length(a) "
+                         "< 4))";
+
+    (void)state;
+    world_open(&w);
+    world_exec(&w, "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT)");
+    world_exec(&w, "INSERT INTO t VALUES (1, 'long'), (2, 'b')");
+    world_go(&w, "CREATE TABLE t (id INTEGER PRIMARY KEY)", &park);
+    struct schema *from = world_read(&w), *to = world_parse(&w, strict);
+    assert_int_equal(world_plan(&w, from, to, &park, &err), 0);
+    assert_non_null(world_run(&w));
+    world_go(&w, strict, &fill);
+    assert_string_equal(world_query(&w, "SELECT * FROM t"), "1|new\n2|new");
+    assert_string_equal(world_query(&w, parked_query), "column t a 2");
+    world_close(&w);
+}
+
 static void test_needs_fill(void **state)
 {
     struct world w;
@@ -521,6 +544,7 @@ int main(void)
         cmocka_unit_test(test_twice),
         cmocka_unit_test(test_other_definition),
         cmocka_unit_test(test_own_values_first),
+        cmocka_unit_test(test_fill_before_like_values),
         cmocka_unit_test(test_needs_fill),
         cmocka_unit_test(test_no_key_loses),
     };
