@@ -135,6 +135,10 @@ void merge_force(struct merge_engine *e, struct slot *s, enum merge_side side)
     s->force_side = side;
     if (s->table != NULL)
         s->table->forced_inside = true;
+    /* All of a table is all of it. */
+    for (size_t i = 0; i < s->children.len; i++)
+        s->children.items[i]->forced = s->children.items[i]->hanging = false;
+    s->forced_inside = s->forced_inside && s->table != NULL;
     e->forced++;
 }
 
@@ -143,33 +147,69 @@ static bool is_contested(const struct slot *s)
     return s->contested || (s->table != NULL && s->table->contested);
 }
 
-static bool is_open(const struct slot *s)
+/* Something about it, other than what this pass found on the whole, waits for somebody. */
+static bool is_open(const struct merge_engine *e, const struct slot *s, bool within)
 {
-    return s->contested_field || is_contested(s);
+    bool open =
+        s->contested_field || is_contested(s) || (s->reported > 0 && s->reported < e->passes);
+    for (size_t i = 0; within && !open && i < s->children.len; i++)
+        open = is_open(e, s->children.items[i], false);
+    return open;
+}
+
+static void stay_ours(struct merge_engine *e, struct slot *s)
+{
+    s->hanging = s->hanging || !s->forced;
+    merge_force(e, s, MERGE_OURS);
+}
+
+/* Their tables, for when what is derived from the rest of them stands in the way. */
+static void tables_stay_ours(struct merge_engine *e, struct slot *const *slots, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (slots[i]->table != NULL)
+            stay_ours(e, slots[i]->table);
+    }
 }
 
 /* What hangs on a conflict that is open yet is not reported: how that one is settled decides
  * whether it is one at all. Until then the others give way, else the open one stays as on ours. */
-static bool hangs(struct merge_engine *e, struct slot *const *slots, size_t n)
+static bool hangs(struct merge_engine *e, bool within, struct slot *const *slots, size_t n)
 {
-    size_t open = slots[0]->reported, before = e->forced;
+    size_t open = 0, before = e->forced;
     for (size_t i = 0; i < n; i++)
-        open += is_open(slots[i]);
-    for (size_t i = 0; open > 0 && i < n; i++) {
-        if (!is_open(slots[i]))
+        open += is_open(e, slots[i], within);
+    if (open == 0)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_open(e, slots[i], within))
             merge_force(e, slots[i], MERGE_OURS);
     }
-    for (size_t i = 0; open > 0 && e->forced == before && i < n; i++) {
-        slots[i]->hanging = slots[i]->hanging || !slots[i]->forced;
-        merge_force(e, slots[i], MERGE_OURS);
-    }
+    for (size_t i = 0; e->forced == before && i < n; i++)
+        stay_ours(e, slots[i]);
+    if (e->forced == before)
+        tables_stay_ours(e, slots, n);
     return e->forced > before;
+}
+
+/* A resolution that leaves the same conflict cannot be had. */
+static void force_slots(
+    struct merge_engine *e, struct slot *const *slots, size_t n, enum merge_side side, bool again)
+{
+    size_t before = e->forced;
+    for (size_t i = 0; i < n; i++) {
+        if (side == MERGE_ASK && slots[i]->reported == 0)
+            slots[i]->reported = e->passes;
+        merge_force(e, slots[i], side == MERGE_ASK || again ? MERGE_OURS : side);
+    }
+    if (again && e->forced == before)
+        tables_stay_ours(e, slots, n);
 }
 
 void merge_cross(
     struct merge_engine *e, const struct finding *f, struct slot *const *slots, size_t n)
 {
-    if (hangs(e, slots, n))
+    if (hangs(e, f->within, slots, n))
         return;
     struct conflict c = make(e, f);
     struct flash_str unused;
@@ -179,10 +219,7 @@ void merge_cross(
         map_put(e->work, &e->known, c.key, e);
         *vec_push(e->perm, side == MERGE_ASK ? &e->cross : &e->cross_settled) = c;
     }
-    slots[0]->reported |= side == MERGE_ASK;
-    /* A resolution that leaves the same conflict cannot be had. */
-    for (size_t i = 0; i < n; i++)
-        merge_force(e, slots[i], side == MERGE_ASK || again ? MERGE_OURS : side);
+    force_slots(e, slots, n, side, again);
 }
 
 void merge_warn(struct merge_engine *e, const struct finding *f)

@@ -12,6 +12,7 @@ struct finding {
     enum merge_side proposal;  /* MERGE_ASK: what conflicts.def says; MERGE_VALUE with */
     struct flash_str proposed;
     struct flash_str detail;  /* "mentions column users.age"; may be empty */
+    bool within;              /* it may as well come from an open conflict of a child */
     const struct slot *other; /* two things want one name: the one that ours has; else NULL */
 };
 

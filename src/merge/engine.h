@@ -25,7 +25,7 @@ struct slot {
     bool two_sided;       /* made of both sides, in this pass */
     bool contested;       /* in this pass: whether it is there, or its name, is an open conflict */
     bool contested_field; /* or a property */
-    bool reported;        /* the subject of an open conflict that the whole showed */
+    unsigned reported; /* the pass in which an open conflict of the whole made it ours; 0 = none */
     bool hanging; /* forced because of an open conflict of its own, which is asked all the same */
     const struct object *verbatim; /* top: the result is this one, as given */
     struct object *made;           /* the result before it is read again */
@@ -53,7 +53,9 @@ struct merge_engine {
     struct conflict_list open, settled;        /* of this pass */
     struct conflict_list warnings;
     VEC(struct merge_contest) contests; /* what stands behind 'open', for a virtual base */
-    bool virtual_base;     /* nobody is asked: what is contested becomes a list of terms */
+    bool virtual_base; /* nobody is asked: what is contested becomes a list of terms */
+    unsigned passes;
+    bool stuck;            /* something cannot be read, whatever was forced */
     size_t forced;         /* how many forces there are: a pass that adds none is the last */
     struct schema *merged; /* of this pass */
     struct arena *perm, *work;

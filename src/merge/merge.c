@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "merge/agree.h"
 #include "merge/choice.h"
 #include "merge/dangling.h"
 #include "merge/fit.h"
@@ -23,6 +24,7 @@ static void begin_pass(struct merge_engine *e)
 {
     e->open = e->settled = e->warnings = (struct conflict_list){0};
     e->contests.len = 0;
+    e->passes++;
     e->merged = NULL;
 }
 
@@ -45,7 +47,7 @@ static bool pass(struct merge_engine *e)
         if (e->rc < 0)
             return true;
         checks[i](e);
-        if (e->forced > before)
+        if (e->forced > before || e->stuck)
             return false;
     }
     return true;
@@ -63,10 +65,11 @@ static void force_all(struct merge_engine *e)
 
 static void run_passes(struct merge_engine *e)
 {
-    for (unsigned i = 0; i < PASSES_MAX; i++) {
+    for (unsigned i = 0; i < PASSES_MAX && !e->stuck; i++) {
         if (pass(e))
             return;
     }
+    e->stuck = false;
     force_all(e);
     pass(e);
 }
@@ -156,5 +159,6 @@ int merge_schemas(const struct merge_input *in, struct arena *perm, struct arena
     struct merge_result *out, struct flash_error *err)
 {
     struct merge_engine e = {.perm = perm, .work = &scratch};
-    return merge_run(&e, in, out, err);
+    int rc = merge_run(&e, in, out, err);
+    return rc < 0 ? rc : merge_keep_agreed(&e, out, err);
 }

@@ -97,6 +97,7 @@ static void report(struct rereader *r, struct slot *s, struct flash_str why)
                            : s->two_sided                           ? MERGE_C601
                                                                     : MERGE_C602;
     struct finding f = merge_finding(code, s, NULL);
+    f.within = true;
     f.detail = arena_str(r->e->perm, why);
     merge_cross(r->e, &f, &s, 1);
 }
@@ -125,6 +126,16 @@ static void report_lost(struct rereader *r)
         if (s->alive && s->verbatim == NULL && read_object(r, s) == NULL)
             report(r, s, STR("it cannot be read again"));
     }
+}
+
+static bool lost(const struct rereader *r)
+{
+    for (size_t i = 0; i < r->e->tops.len; i++) {
+        const struct slot *s = r->e->tops.items[i];
+        if (s->alive && s->verbatim == NULL && read_object(r, s) == NULL)
+            return true;
+    }
+    return false;
 }
 
 static void adopt(struct rereader *r)
@@ -159,7 +170,8 @@ void merge_reread(struct merge_engine *e)
         report_errors(&r);
     if (e->forced == before)
         report_lost(&r);
-    if (e->forced > before)
+    e->stuck = e->forced == before && (r.diags.errors > 0 || lost(&r));
+    if (e->forced > before || e->stuck)
         return;
     e->merged = schema_new(e->perm, e->schemas[MERGE_BASE]->syntax);
     e->merged->partial = r.read->partial;
