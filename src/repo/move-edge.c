@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "base/source.h"
 #include "base/str.h"
 #include "objects/graph/graph.h"
 #include "objects/store/store.h"
@@ -69,12 +70,18 @@ static int read_stored(struct store *s, const struct oid *commit, struct arena *
     return 0;
 }
 
-static int refuse_other(
-    const struct move_edge *stored, const struct move_edge *file, struct flash_error *err)
+/* Two edges of history may have one name, and their author one file: what a commit keeps is what
+ * was meant by it. */
+static void tell_other(struct repo *r, const struct move_edge *stored, const struct move_edge *file)
 {
-    error_set(err, FLASH_EREFUSED, "'%.*s' is not what was committed (%.*s)", STR_ARG(file->source),
-        STR_ARG(stored->source));
-    return error_hint(err, "take it over with 'flash commit --amend', or put the file back");
+    struct diag *d;
+
+    if (!r->diags)
+        return;
+    d = diag_add(r->diags, DIAG_WARNING, (struct loc){0},
+        "'%.*s' is not what runs: %.*s is another", STR_ARG(file->source), STR_ARG(stored->source));
+    if (d)
+        d->hint = STR("where it was corrected, 'flash commit --amend' takes it over");
 }
 
 int move_edge_find(struct repo *r, const struct oid *commit, const char *folder, struct arena *a,
@@ -90,9 +97,9 @@ int move_edge_find(struct repo *r, const struct oid *commit, const char *folder,
         rc = move_edge_file(r, folder, a, &file, err);
     if (rc < 0 || !file.found)
         return rc;
-    if (out->found && !str_eq(out->text, file.text))
-        return refuse_other(out, &file, err);
     if (!out->found)
         *out = file;
+    else if (!str_eq(out->text, file.text))
+        tell_other(r, out, &file);
     return 0;
 }

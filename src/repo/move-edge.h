@@ -24,8 +24,8 @@ int move_edge_folder(struct repo *r, struct arena *a, const char **out, struct f
 /* Looks for out->name in that folder (NULL = nowhere). */
 int move_edge_file(struct repo *r, const char *folder, struct arena *a, struct move_edge *out,
     struct flash_error *err);
-/* The copy that the commit keeps, else the file in the folder. FLASH_EREFUSED when both are there
- * and differ: which of them is meant is not for flash to guess. */
+/* The copy that the commit keeps, else the file in the folder. When both are there and differ, a
+ * warning goes to r->diags. */
 int move_edge_find(struct repo *r, const struct oid *commit, const char *folder, struct arena *a,
     struct move_edge *out, struct flash_error *err);
 

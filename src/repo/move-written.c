@@ -241,10 +241,12 @@ int move_written_try(struct mover *m, const struct move_edge *e, const struct sc
 void move_written_hazards(struct mover *m, const struct schema *from, const struct schema *to,
     const struct rename_list *renames, struct step_list *steps, struct arena scratch)
 {
+    /* Said so, or all of the database is kept. */
+    bool free_to_go = m->data == DATA_DISCARD || m->data == DATA_COPY;
     const struct plan_options options = {
         .diff = {.renames = renames, .strict_columns = m->strict_columns},
         .ddl = {.engine_version = m->facts.engine_version,
-            .data = m->data == DATA_DISCARD ? DATA_DISCARD : DATA_DROP},
+            .data = free_to_go ? DATA_DISCARD : DATA_DROP},
     };
     struct plan plan = {0};
 

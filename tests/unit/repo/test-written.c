@@ -92,6 +92,48 @@ static void test_over_the_fork(void **state)
     assert_string_equal(project_rows(p, "SELECT name FROM pragma_table_info('t')"), "a\nb\nc");
 }
 
+/* Two edges of one name: each runs what its own commit keeps, whatever the file says by now. */
+static void test_one_name_twice(void **state)
+{
+    struct project *p = *state;
+    struct apply_options options = {.endpoint = STR("HEAD~2")};
+    struct move_report report;
+
+    start(p);
+    commit_written(p, TWO, "ALTER TABLE t ADD COLUMN c INT; UPDATE t SET c = 1;");
+    project_write(p, "db/schema/t.sql", ONE);
+    project_commit(p, "back");
+    commit_written(p, TWO, "ALTER TABLE t ADD COLUMN c INT; UPDATE t SET c = 2;");
+    project_must(p, project_apply_code(p, &options, &report));
+    assert_string_equal(project_rows(p, "SELECT c FROM t"), "1\n1");
+    assert_int_equal(p->diags.warnings, 1);
+    options = (struct apply_options){
+        .discard = true, .allow = (const struct flash_str[]){STR("data-loss")}, .nallow = 1};
+    project_must(p, project_apply_code(p, &options, &report));
+    assert_string_equal(project_rows(p, "SELECT c FROM t"), "2\n2");
+    assert_int_equal(p->diags.warnings, 0);
+}
+
+/* Data mode copy keeps the whole database: what a hand-written migration drops needs no consent. */
+static void test_copy_covers(void **state)
+{
+    struct project *p = *state;
+    struct checkout_options o = {.rev = STR("main"), .has_data = true, .data = DATA_COPY};
+    struct checkout_result r;
+
+    start(p);
+    project_branch(p, "side");
+    commit_written(p, "CREATE TABLE u (a INTEGER PRIMARY KEY, b INT);\n",
+        "CREATE TABLE u (a INTEGER PRIMARY KEY, b INT); INSERT INTO u SELECT * FROM t; "
+        "DROP TABLE t;");
+    project_must(p, project_checkout_code(p, &o, &r));
+    o.rev = STR("side");
+    project_must(p, project_checkout_code(p, &o, &r));
+    assert_string_equal(project_rows(p, "SELECT * FROM u"), "1|10\n2|20");
+    for (size_t i = 0; i < r.move.losses.len; i++)
+        assert_true(r.move.losses.items[i].kept);
+}
+
 /* The scratch database has no rows; these ones do not let it through. */
 static void test_rows_lead_elsewhere(void **state)
 {
@@ -167,6 +209,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PROJECT_TEST(test_rows_alone),
         PROJECT_TEST(test_over_the_fork),
+        PROJECT_TEST(test_one_name_twice),
+        PROJECT_TEST(test_copy_covers),
         PROJECT_TEST(test_rows_lead_elsewhere),
         PROJECT_TEST(test_what_is_refused),
         PROJECT_TEST(test_layout_does_not_count),
