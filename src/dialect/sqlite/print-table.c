@@ -230,8 +230,36 @@ static void print_virtual(const struct table *t, struct strbuf *out)
     strbuf_adds(out, "\n)");
 }
 
-static bool is_constraint(const struct object *o)
+/* A UNIQUE that stands in front of PRIMARY KEY DESC: the index is the first one's and ascends. */
+static bool is_before_key(const struct object *o, const struct primary_key *pk)
 {
+    const struct unique *u = (const struct unique *)o;
+
+    if (o->kind != KIND_UNIQUE || pk == NULL || pk->keys.len != 1 || u->keys.len != 1)
+        return false;
+    const struct key_part *a = &u->keys.items[0], *b = &pk->keys.items[0];
+    return sqlite_key_is_inline(pk) && a->column.key == b->column.key && a->expr == NULL &&
+           !name_is_set(a->collation) && !a->desc && b->desc;
+}
+
+static void print_inline_uniques(
+    const struct object *table, const struct primary_key *pk, struct strbuf *out)
+{
+    for (size_t i = 0; i < table->children.len; i++) {
+        const struct object *o = table->children.items[i];
+        if (!is_before_key(o, pk))
+            continue;
+        strbuf_addc(out, ' ');
+        constraint_name(out, o);
+        strbuf_adds(out, "UNIQUE");
+        conflict(out, ((const struct unique *)o)->conflict);
+    }
+}
+
+static bool is_constraint(const struct object *o, const struct primary_key *pk)
+{
+    if (is_before_key(o, pk))
+        return false;
     return o->kind == KIND_UNIQUE || o->kind == KIND_CHECK || o->kind == KIND_FOREIGN_KEY ||
            (o->kind == KIND_PRIMARY_KEY && !sqlite_key_is_inline((const struct primary_key *)o));
 }
@@ -250,15 +278,19 @@ static void print_columns(const struct object *table, struct strbuf *out)
         strbuf_adds(out, separator);
         separator = ",\n    ";
         sqlite_print_column((const struct column *)o, out);
-        if (o->name.key == key)
-            sqlite_print_inline_key(pk, out);
+        if (o->name.key != key)
+            continue;
+        print_inline_uniques(table, pk, out);
+        sqlite_print_inline_key(pk, out);
     }
 }
 
 static void print_constraints(const struct object *table, struct strbuf *out)
 {
+    const struct primary_key *pk = table_primary_key(table);
+
     for (size_t i = 0; i < table->children.len; i++) {
-        if (!is_constraint(table->children.items[i]))
+        if (!is_constraint(table->children.items[i], pk))
             continue;
         strbuf_adds(out, ",\n    ");
         sqlite_print_constraint(table->children.items[i], out);

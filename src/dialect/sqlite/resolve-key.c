@@ -250,7 +250,20 @@ static const struct key_list *keys_of(struct object *o, uint8_t **conflict)
     return NULL;
 }
 
-/* Named ones stay: the name could be meant. Two unnamed ones: the first stays. */
+/* INTEGER PRIMARY KEY DESC, which would become the rowid without its direction. */
+static bool keeps_direction(const struct object *table, const struct object *o)
+{
+    const struct primary_key *pk = (const struct primary_key *)o;
+
+    if (o->kind != KIND_PRIMARY_KEY || pk->keys.len != 1 ||
+        ((const struct table *)table)->without_rowid)
+        return false;
+    const struct column *col = table_column(table, pk->keys.items[0].column.key);
+    return col != NULL && type_is_integer(&col->type);
+}
+
+/* Named ones stay: the name could be meant. Two unnamed ones: the first stays. So does one in front
+ * of a key that keeps its direction, since its index has its own. */
 static bool is_superfluous(
     struct resolver *r, struct object *table, struct object_list *keys, size_t at)
 {
@@ -267,7 +280,8 @@ static bool is_superfluous(
         if (k == NULL || !same_keys(table, k, &u->keys))
             continue;
         merge_conflict(r, o, &u->conflict, conflict);
-        superfluous = !name_is_set(o->name);
+        if (at > i || !keeps_direction(table, other))
+            superfluous = !name_is_set(o->name);
     }
     return superfluous;
 }
@@ -284,20 +298,12 @@ static void remove_children(struct object *table, const struct map *gone)
     l->len = n;
 }
 
-/* The keys of a constraint whose index SQLite may share: any but the rowid, and but INTEGER PRIMARY
- * KEY DESC, which would become the rowid without its direction. */
+/* Whose index is shared, so that the directions are another's. */
 static struct key_list *shared_keys(const struct object *table, struct object *o)
 {
-    const struct column *col;
-
     if (o->kind == KIND_UNIQUE)
         return &((struct unique *)o)->keys;
-    struct primary_key *pk = (struct primary_key *)o;
-    col = table_column(table, pk->keys.items[0].column.key);
-    if (pk->keys.len == 1 && col != NULL && type_is_integer(&col->type) &&
-        !((const struct table *)table)->without_rowid)
-        return NULL;
-    return &pk->keys;
+    return keeps_direction(table, o) ? NULL : &((struct primary_key *)o)->keys;
 }
 
 /* Constraints of the same columns share one index; the first one in the text decides its
@@ -307,7 +313,8 @@ static void share_directions(const struct object *table, const struct object_lis
     for (size_t i = 1; i < keys->len; i++) {
         struct key_list *mine = shared_keys(table, keys->items[i]);
         for (size_t k = 0; mine != NULL && k < i; k++) {
-            const struct key_list *first = shared_keys(table, keys->items[k]);
+            uint8_t *conflict;
+            const struct key_list *first = keys_of(keys->items[k], &conflict);
             if (first == NULL || !same_keys(table, first, mine))
                 continue;
             for (size_t n = 0; n < mine->len; n++)
