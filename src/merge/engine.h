@@ -4,6 +4,7 @@
 /* What the parts of the engine share. A slot is one thing on all three sides: what base calls
  * users.name may be users.full_name on ours and be gone on theirs. */
 
+#include "base/str.h"
 #include "diff/rename.h"
 #include "merge/merge.h"
 
@@ -65,9 +66,7 @@ struct merge_engine {
 
 static inline bool merge_same_name(struct name a, struct name b)
 {
-    return name_eq(a, b) && (a.key == NULL || (a.spelling.len == b.spelling.len &&
-                                                  __builtin_memcmp(a.spelling.ptr, b.spelling.ptr,
-                                                      a.spelling.len) == 0));
+    return name_eq(a, b) && (a.key == NULL || str_eq(a.spelling, b.spelling));
 }
 
 #endif

@@ -13,6 +13,8 @@ static void name_child(struct merge_engine *e, struct slot *table, struct slot *
     const struct object *o = table->forced ? c->v[table->force_side] : NULL;
     c->alive = true;
     c->contested = c->contested_field = false;
+    if (o != NULL && !c->forced && table->hanging)
+        merge_name(e, c); /* for its conflict */
     if (o != NULL && !c->forced)
         c->name = o->name;
     else if (table->v[MERGE_BASE] == NULL && !c->forced)

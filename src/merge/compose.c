@@ -1,0 +1,63 @@
+#include "merge/compose.h"
+
+#include "base/str.h"
+
+/* Renames by what they start from: kind, table, name. */
+static struct flash_str key_of(
+    struct arena *a, enum kind k, const struct symbol *table, const struct symbol *name)
+{
+    struct flash_str t = table != NULL ? table->text : STR_NULL;
+    return arena_printf(a, "%u %zu %.*s%.*s", (unsigned)k, t.len, STR_ARG(t), STR_ARG(name->text));
+}
+
+/* What a table of the one side is called on the other. */
+static const struct symbol *table_after(
+    const struct rename_list *l, const struct symbol *table, bool back)
+{
+    for (size_t i = 0; table != NULL && i < l->len; i++) {
+        const struct rename *r = &l->items[i];
+        if (r->kind == KIND_TABLE && (back ? r->to : r->from) == table)
+            return back ? r->from : r->to;
+    }
+    return table;
+}
+
+static void add(struct arena *arena, struct rename_list *out, struct rename r)
+{
+    if (r.from != r.to)
+        *vec_push(arena, out) = r;
+}
+
+void merge_renames_compose(const struct rename_list *a, const struct rename_list *b,
+    struct arena *arena, struct rename_list *out)
+{
+    struct map second = {0}, used = {0};
+    for (size_t i = 0; i < b->len; i++)
+        map_put(arena, &second,
+            key_of(arena, b->items[i].kind, b->items[i].table, b->items[i].from), &b->items[i]);
+    for (size_t i = 0; i < a->len; i++) {
+        struct rename r = a->items[i];
+        r.table = table_after(b, r.table, false);
+        struct rename *next = map_get(&second, key_of(arena, r.kind, r.table, r.to));
+        if (next != NULL) {
+            map_put_ptr(arena, &used, next, next);
+            r.to = next->to;
+        }
+        add(arena, out, r);
+    }
+    for (size_t i = 0; i < b->len; i++) {
+        if (map_get_ptr(&used, &b->items[i]) == NULL)
+            add(arena, out, b->items[i]);
+    }
+}
+
+void merge_renames_invert(const struct rename_list *l, struct arena *arena, struct rename_list *out)
+{
+    for (size_t i = 0; i < l->len; i++) {
+        struct rename r = l->items[i];
+        r.table = table_after(l, r.table, true);
+        r.from = l->items[i].to;
+        r.to = l->items[i].from;
+        add(arena, out, r);
+    }
+}
