@@ -114,6 +114,26 @@ static void test_every_code(void **state)
     }
 }
 
+/* flash-conflicts(7) has an entry for each code, with its title, and no other. */
+static void test_page(void **state)
+{
+    struct flash_error err = {0};
+    struct flash_str page, rest;
+    size_t entries = 0;
+    (void)state;
+    assert_int_equal(file_read(AT_FDCWD, MERGE_PAGE, 1000000, 0, &arena, &page, &err), 0);
+    for (unsigned c = 0; c < MERGE__COUNT; c++) {
+        const struct conflict_info *info = conflict_info((enum merge_code)c);
+        struct flash_str entry = arena_printf(&arena, "\n.It Cm %s\n%c%s.\n", info->code,
+            ascii_upper(info->title[0]), info->title + 1);
+        if (str_find(page, entry) < 0)
+            fail_msg("flash-conflicts(7) lacks: %.*s", STR_ARG(entry));
+    }
+    for (rest = page; str_find(rest, STR("\n.It Cm ")) >= 0; entries++)
+        rest = str_skip(rest, (size_t)str_find(rest, STR("\n.It Cm ")) + 1);
+    assert_int_equal(entries, MERGE__COUNT);
+}
+
 static int update(const char *path)
 {
     struct strbuf b;
@@ -151,6 +171,7 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "--update") == 0)
         return update(MERGE_CASES);
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
-        cmocka_unit_test(test_symmetry), cmocka_unit_test(test_every_code)};
+        cmocka_unit_test(test_symmetry), cmocka_unit_test(test_every_code),
+        cmocka_unit_test(test_page)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
