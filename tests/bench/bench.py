@@ -2,8 +2,8 @@
 """What flash costs, each figure beside its anchor from the same run. bench.py <flash> <folder of the bench programs> [tables]
 
 A row is the best of its runs by wall time: wall, processor and peak resident memory of the process, start included. What is written is
-synced before the clock starts, so that nobody pays for another's files. At the end stands which budget holds and which does not; nothing is
-asserted.
+synced before the clock starts, so that nobody pays for another's files. At the end stands which budget holds and which does not, by wall time:
+on a machine that others use too the processor's time beside it says more. Nothing is asserted.
 """
 import itertools
 import os
@@ -57,9 +57,9 @@ def best(times, make):
     return min((make() for _ in range(times)), key=lambda r: r.ms)
 
 
-def judge(what, measured, budget, unit="ms", least=False):
+def judge(what, measured, budget, unit="ms", least=False, note=""):
     holds = measured >= budget if least else measured < budget
-    verdicts.append((what, f"{measured:.1f} {unit}", f"{'>=' if least else '<'} {budget:g} {unit}", holds))
+    verdicts.append((what, f"{measured:.1f} {unit}", f"{'>=' if least else '<'} {budget:g} {unit}", holds, note))
 
 
 def row(what, run, anchor_name="", anchor=None, ms=None, times=None):
@@ -68,9 +68,9 @@ def row(what, run, anchor_name="", anchor=None, ms=None, times=None):
     print(f"{what:<50} {run.ms:9.1f} ms {run.cpu:9.1f} cpu {run.mb:7.1f} MB   {beside}", flush=True)
     peaks.append((run.mb, what))
     if ms:
-        judge(what, run.ms, ms)
+        judge(what, run.ms, ms, note=f"{run.cpu:.0f} ms of the processor")
     if times:
-        judge(f"{what}, to {anchor_name}", run.ms / anchor.ms, times, "x")
+        judge(f"{what}, to: {anchor_name}", run.ms / anchor.ms, times, "x", note=f"{run.cpu / anchor.cpu:.2f}x of the processor")
 
 
 def table(i, extra=""):
@@ -275,8 +275,8 @@ def summary():
         if mb >= LIMIT_MB:
             judge(f"resident memory, also in: {other}", mb, LIMIT_MB, "MB")
     print("\nBudgets:")
-    for name, measured, budget, holds in verdicts:
-        print(f"  {'holds' if holds else 'OVER ':<6} {name:<78} {measured:>12}   {budget}")
+    for name, measured, budget, holds, note in verdicts:
+        print(f"  {'holds' if holds else 'OVER ':<6} {name:<86} {measured:>12}   {budget:<12} {note}")
     over = sum(not v[3] for v in verdicts)
     print(f"{len(verdicts) - over} of {len(verdicts)} budgets hold; load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
