@@ -154,14 +154,22 @@ static void make_child(struct merge_engine *e, struct slot *c, enum merge_side m
 static void add_children(struct merge_engine *e, struct slot *s, enum merge_side mode)
 {
     struct slot_list columns = {0};
+    struct object_list rest = {0};
     merge_column_order(e, s, mode, &columns);
     for (size_t i = 0; i < columns.len; i++)
         object_add_child(e->work, s->made, columns.items[i]->made);
     for (size_t i = 0; i < s->children.len; i++) {
         struct slot *c = s->children.items[i];
-        if (c->alive && c->made->kind != KIND_COLUMN)
-            object_add_child(e->work, s->made, c->made);
+        if (!c->alive || c->made->kind == KIND_COLUMN)
+            continue;
+        c->made->ident = name_is_set(c->made->name) ? c->made->name.key
+                                                    : intern(object_signature(e->work, c->made));
+        object_list_add(e->work, &rest, c->made);
     }
+    /* Of keys that a dialect takes for one the first decides: it must not matter who is ours. */
+    object_list_sort(&rest);
+    for (size_t i = 0; i < rest.len; i++)
+        object_add_child(e->work, s->made, rest.items[i]);
 }
 
 static void make_as(struct merge_engine *e, struct slot *s, enum merge_side mode)

@@ -1,5 +1,6 @@
 #include "merge/warn.h"
 
+#include "base/limits.h"
 #include "base/str.h"
 #include "merge/choice.h"
 #include "merge/slot.h"
@@ -121,8 +122,25 @@ static void check_relaxed(struct merge_engine *e, const struct slot *table, stru
     }
 }
 
+/* A key by its columns alone: keys of the same columns may share what they are made of, with one
+ * direction and one conflict clause. */
+static struct flash_str key_columns(struct merge_engine *e, const struct key_list *l)
+{
+    struct strbuf b;
+    strbuf_init(&b, e->work, LIMIT_FILE);
+    strbuf_adds(&b, "key");
+    for (size_t i = 0; i < l->len; i++) {
+        struct flash_str s =
+            l->items[i].column.key != NULL ? l->items[i].column.key->text : STR("");
+        strbuf_addf(&b, " %zu:%.*s", s.len, STR_ARG(s));
+    }
+    return strbuf_str(&b);
+}
+
 static struct flash_str meaning(struct merge_engine *e, const struct object *o)
 {
+    if (o->kind == KIND_PRIMARY_KEY || o->kind == KIND_UNIQUE)
+        return key_columns(e, unique_keys(o));
     struct flash_str said = object_signature(e->work, o);
     const struct expression *where =
         o->kind == KIND_INDEX ? ((const struct index *)o)->where : NULL;
@@ -135,12 +153,13 @@ static void check_twice(struct merge_engine *e, struct map *seen, struct slot *c
 {
     enum merge_side side = adder(c);
     if (side == MERGE_ASK || !c->alive ||
-        (c->made->kind != KIND_INDEX && c->made->kind != KIND_FOREIGN_KEY))
+        (c->made->kind != KIND_INDEX && c->made->kind != KIND_FOREIGN_KEY &&
+            unique_keys(c->made) == NULL))
         return;
     struct slot *other = map_put(e->work, seen, meaning(e, c->made), c);
     if (other == NULL || adder(other) == side)
         return;
-    if (symbol_cmp(c->made->name.key, other->made->name.key) < 0)
+    if (object_cmp(c->made, other->made) < 0)
         warn(e, MERGE_W903, c, merge_slot_object(other));
     else
         warn(e, MERGE_W903, other, merge_slot_object(c));

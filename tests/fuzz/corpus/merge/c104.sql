@@ -1,0 +1,8 @@
+CREATE TABLE t (a INT);
+CREATE TABLE x (a INT);
+---
+-- was: t
+CREATE TABLE u (a INT);
+CREATE TABLE x (a INT);
+---
+CREATE TABLE x (a INT);

@@ -1,0 +1,7 @@
+CREATE TABLE t (a INT);
+---
+-- was: t
+CREATE TABLE u (a INT);
+---
+CREATE TABLE t (a INT);
+CREATE TABLE u (b TEXT);

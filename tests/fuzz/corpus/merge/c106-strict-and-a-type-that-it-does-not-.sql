@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT);
+---
+CREATE TABLE t (a INT) STRICT;
+---
+CREATE TABLE t (a INT, b VARCHAR(3));

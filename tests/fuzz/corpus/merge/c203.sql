@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT);
+---
+CREATE TABLE t (a VARCHAR(20));
+---
+CREATE TABLE t (a VARCHAR(30));

@@ -1,0 +1,10 @@
+CREATE TABLE t (a INT, b INT);
+---
+CREATE TABLE t (a INT,
+  x INT -- was: b
+);
+---
+CREATE TABLE t (a INT,
+  y INT -- was: b
+);
+CREATE INDEX i ON t (y);

@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT, b INT);
+---
+CREATE TABLE t (a INT, b INT DEFAULT 3);
+---
+CREATE TABLE t (a INT, b INT AS (a));

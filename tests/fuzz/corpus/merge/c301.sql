@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT, b INT, PRIMARY KEY (a));
+---
+CREATE TABLE t (a INT, b INT, PRIMARY KEY (b));
+---
+CREATE TABLE t (a INT, b INT, PRIMARY KEY (a, b));

@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT, b INT);
+---
+CREATE TABLE t (a INT);
+---
+CREATE TABLE t (a INT, b INT, CHECK (a > b));

@@ -1,0 +1,8 @@
+CREATE TABLE t (a INT, b INT);
+CREATE INDEX i ON t (a);
+---
+CREATE TABLE t (a INT, b INT);
+CREATE UNIQUE INDEX i ON t (a);
+---
+CREATE TABLE t (a INT, b INT);
+CREATE INDEX i ON t (a) WHERE b > 2;

@@ -1,0 +1,6 @@
+CREATE TABLE t (a INT, b INT);
+---
+CREATE TABLE t (a INT, b INT);
+CREATE INDEX i ON t (b);
+---
+CREATE TABLE t (a INT);

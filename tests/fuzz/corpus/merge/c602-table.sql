@@ -1,0 +1,8 @@
+CREATE TABLE t (a INT, b INT);
+CREATE TABLE u (a INT);
+---
+CREATE TABLE u (a INT);
+---
+CREATE TABLE t (a INT, b INT);
+CREATE TABLE u (a INT);
+CREATE VIEW v AS SELECT t.a FROM t JOIN u ON t.a = u.a;

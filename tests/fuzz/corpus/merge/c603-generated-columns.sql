@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT, b INT AS (a), c INT AS (a));
+---
+CREATE TABLE t (a INT, b INT AS (c), c INT AS (a));
+---
+CREATE TABLE t (a INT, b INT AS (a), c INT AS (b));

@@ -1,0 +1,13 @@
+CREATE TABLE t (a INT, b INT);
+CREATE TABLE p (id INTEGER PRIMARY KEY, k INT UNIQUE);
+---
+CREATE TABLE t (
+  x INT, -- was: a
+  b INT);
+CREATE TABLE p (id INTEGER PRIMARY KEY,
+  key INT UNIQUE -- was: k
+);
+---
+CREATE TABLE t (a INT, b INT CHECK (b > a), c INT AS (a * 2), UNIQUE (a, b), FOREIGN KEY (a) REFERENCES p (k));
+CREATE TABLE p (id INTEGER PRIMARY KEY, k INT UNIQUE);
+CREATE INDEX i ON t (a DESC, abs(a));

@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT, z INT);
+---
+CREATE TABLE t (a INT, o1 INT, o2 INT, z INT);
+---
+CREATE TABLE t (a INT, t1 INT, t2 INT, z INT, t3 INT);

@@ -1,0 +1,6 @@
+CREATE TABLE t (a INT);
+CREATE TABLE u (a INT);
+---
+CREATE TABLE u (a INT);
+---
+CREATE TABLE u (a INT, b INT);

@@ -1,0 +1,6 @@
+CREATE TABLE Users (Name TEXT);
+---
+CREATE TABLE users (Name TEXT);
+---
+CREATE TABLE Users (Name TEXT, x INT);
+CREATE VIEW v AS SELECT Name FROM Users;

@@ -1,0 +1,5 @@
+CREATE TABLE t (a INT, b INT);
+---
+CREATE TABLE t (a INT, b INT, c TEXT);
+---
+CREATE TABLE t (a INT, b INT, d REAL);

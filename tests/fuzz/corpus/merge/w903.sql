@@ -1,0 +1,7 @@
+CREATE TABLE t (a INT, b INT);
+---
+CREATE TABLE t (a INT, b INT);
+CREATE INDEX i ON t (a);
+---
+CREATE TABLE t (a INT, b INT);
+CREATE INDEX k ON t (a);
