@@ -1,6 +1,6 @@
 /*
- * Three schemas of N tables with ten changes on each side, merged: what a merge costs when nearly
- * nothing changed. Beside it what reading one of them takes.
+ * bench-merge [tables [changes]]: three schemas of 10,000 tables with ten changes on each side,
+ * merged: what a merge costs when nearly nothing changed. Beside it what reading one of them takes.
  */
 
 #include <stdio.h>
@@ -12,8 +12,7 @@
 #include "dialect/dialect.h"
 #include "merge/merge.h"
 
-#define CHANGES 10
-#define ROUNDS  5
+#define ROUNDS 5
 
 static void write_table(struct strbuf *b, unsigned i, bool ours, bool theirs)
 {
@@ -27,7 +26,8 @@ static void write_table(struct strbuf *b, unsigned i, bool ours, bool theirs)
         strbuf_addf(b, "CREATE VIEW v%u AS SELECT id, name FROM t%u WHERE amount > 0;\n", i, i);
 }
 
-static struct schema *make(struct arena *a, unsigned n, enum merge_side side, double *ms)
+static struct schema *make(
+    struct arena *a, unsigned n, unsigned changes, enum merge_side side, double *ms)
 {
     struct flash_error err = {0};
     struct diags diags;
@@ -36,7 +36,7 @@ static struct schema *make(struct arena *a, unsigned n, enum merge_side side, do
     struct source *src = arena_new(a, struct source);
     strbuf_init(&b, a, LIMIT_FILES_TOTAL);
     for (unsigned i = 0; i < n; i++) {
-        bool changed = i % (n / CHANGES) == 1;
+        bool changed = i % (n / changes) == n / changes - 1;
         write_table(&b, i, changed && side == MERGE_OURS, changed && side == MERGE_THEIRS);
     }
     diags_init(&diags, a);
@@ -73,22 +73,24 @@ static double merge_once(const struct merge_input *in)
 int main(int argc, char **argv)
 {
     static const struct rename_list none;
-    uint64_t n = 10000;
+    uint64_t n = 10000, changes = 10;
     double ms[MERGE_SIDES], best = 0;
     struct arena a;
-    if (argc > 1 && (!str_to_u64(str_from(argv[1]), &n) || n < CHANGES * 2 || n > 100000))
+    if (argc > 1 && (!str_to_u64(str_from(argv[1]), &n) || n < 1 || n > 100000))
+        return 2;
+    if (argc > 2 && (!str_to_u64(str_from(argv[2]), &changes) || changes < 1 || changes > n))
         return 2;
     arena_init(&a, ARENA_DEFAULT);
     struct merge_input in = {.our_renames = &none, .their_renames = &none};
-    in.base = make(&a, (unsigned)n, MERGE_BASE, &ms[MERGE_BASE]);
-    in.ours = make(&a, (unsigned)n, MERGE_OURS, &ms[MERGE_OURS]);
-    in.theirs = make(&a, (unsigned)n, MERGE_THEIRS, &ms[MERGE_THEIRS]);
+    in.base = make(&a, (unsigned)n, (unsigned)changes, MERGE_BASE, &ms[MERGE_BASE]);
+    in.ours = make(&a, (unsigned)n, (unsigned)changes, MERGE_OURS, &ms[MERGE_OURS]);
+    in.theirs = make(&a, (unsigned)n, (unsigned)changes, MERGE_THEIRS, &ms[MERGE_THEIRS]);
     for (unsigned i = 0; i < ROUNDS; i++) {
         double once = merge_once(&in);
         best = i == 0 || once < best ? once : best;
     }
-    printf("merge of %llu tables, %u changes each: %.1f ms (reading one side: %.1f ms)\n",
-        (unsigned long long)n, CHANGES, best, ms[MERGE_BASE]);
+    printf("merge of %llu tables, %llu changes each: %.1f ms (reading one side: %.1f ms)\n",
+        (unsigned long long)n, (unsigned long long)changes, best, ms[MERGE_BASE]);
     arena_release(&a);
     return 0;
 }
