@@ -41,6 +41,9 @@ int workfile_load(
     /* What was read counts, not what stood there when the folder was listed. */
     oid_of(OBJECT_BLOB, f->bytes, &f->id);
     f->size = f->bytes.len;
+    if (oid_is_zero(&f->id))
+        return error_set(err, FLASH_EINVALID,
+            "'%.*s' holds the bytes of an attack on SHA-1 and cannot be stored", STR_ARG(f->path));
     return 0;
 }
 
