@@ -199,8 +199,15 @@ static enum outcome move(struct run *r, const struct g_schema *from, const struc
     return out;
 }
 
+/* A row whose parent was missing from the start (REPLACE takes parents away, also with foreign keys
+ * on) may stay parked, and what hangs on it: such databases are counted, not compared. */
 static bool nothing_lost(struct run *r)
 {
+    if (hurt_foreign_keys(r->original) > 0) {
+        if (r->runner->counts != NULL)
+            r->runner->counts->dangling++;
+        return true;
+    }
     sqlite3 *got = db_open(r->file);
     bool ok = oracle_nothing_lost(got, r->original, &r->a, &r->b, r->arena, &r->why);
     db_close(got);

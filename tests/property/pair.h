@@ -23,6 +23,7 @@ struct counts {
     unsigned rows_refused; /* SQLite could not take the rows either; done again without rows */
     unsigned rows_found;   /* flash found a way that plain copying did not */
     unsigned unsupported;  /* refused by name */
+    unsigned dangling;     /* rows without their parents, before anything moved */
     unsigned returned;     /* nothing was lost on the way there and back, parking in between */
     struct histogram histogram;
 };

@@ -158,6 +158,8 @@ int main(int argc, char **argv)
     printf(
         "moved there and back %u, without rows %u, found a way for rows %u, refused by name %u\n",
         counts.moves, counts.rows_refused, counts.rows_found, counts.unsupported);
+    printf("parked and brought back %u, %u of them not compared: rows without parents before\n",
+        counts.returned, counts.dangling);
     bool ok = failures == 0 && (o.single || (project.parts > 0 && enough(&counts, &o)));
     arena_release(&a);
     return ok ? 0 : 1;
