@@ -21,15 +21,22 @@ static bool is_constant(const struct expr *e)
                     e->kind == EXPR_NUMBER || e->kind == EXPR_STRING || e->kind == EXPR_BLOB);
 }
 
-/* Columns are added in the table's order, and each has to find what it speaks of. */
-static bool speaks_of_later(const struct table_unit *u, const struct column *c)
+static bool is_new(const struct table_unit *u, size_t i)
 {
-    bool later = false;
+    return u->pairs[i].to && !u->pairs[i].from;
+}
+
+/* Columns are added in the table's order, and each has to find what it speaks of. One that cannot
+ * be NULL is checked when it is added: before values return into the new ones it is computed from.
+ */
+static bool speaks_too_early(const struct table_unit *u, const struct column *c)
+{
+    bool early = c->not_null;
     for (size_t i = 0; i < u->npairs; i++) {
         const struct column_pair *p = &u->pairs[i];
-        if (later && p->to && !p->from && mention_in_expression(c->generated, p->to->base.name.key))
+        if (early && is_new(u, i) && mention_in_expression(c->generated, p->to->base.name.key))
             return true;
-        later = later || p->to == c;
+        early = early || p->to == c;
     }
     return false;
 }
@@ -40,8 +47,8 @@ const char *legal_add_column(
     if (c->generated_kind == GENERATED_STORED)
         return "new STORED column";
     if (column_is_generated(c))
-        return s->version < VERSION_GENERATED || speaks_of_later(u, c) ? "new generated column"
-                                                                       : NULL;
+        return s->version < VERSION_GENERATED || speaks_too_early(u, c) ? "new generated column"
+                                                                        : NULL;
     if (c->def && !is_constant(c->def->expr))
         return "new column whose default is not constant";
     if (c->not_null && !column_has_default(c))
@@ -115,11 +122,6 @@ const char *legal_rename_column(
             return "renamed key";
     }
     return NULL;
-}
-
-static bool is_new(const struct table_unit *u, size_t i)
-{
-    return u->pairs[i].to && !u->pairs[i].from;
 }
 
 /* The last of the new columns that a check speaks of: those before it are there by then. */

@@ -1,5 +1,7 @@
 #include "dialect/sqlite/ddl-mention.h"
 
+#include "base/vec.h"
+#include "dialect/sqlite/ddl-unit.h"
 #include "dialect/sqlite/names.h"
 #include "sql/walk.h"
 
@@ -78,4 +80,27 @@ bool mention_in_refs(const struct object *o, const struct symbol *name, const st
             return true;
     }
     return false;
+}
+
+static bool is_among(const struct column_keys *l, const struct symbol *key)
+{
+    for (size_t i = 0; i < l->len; i++)
+        if (l->items[i] == key)
+            return true;
+    return false;
+}
+
+/* The list grows while it is walked. */
+void mention_computed_from(
+    struct arena *a, const struct table *t, const struct column *c, struct column_keys *out)
+{
+    *vec_push(a, out) = c->base.name.key;
+    for (size_t i = 0; i < out->len; i++) {
+        for (size_t k = 0; k < t->base.children.len; k++) {
+            const struct object *o = t->base.children.items[k];
+            if (o->kind == KIND_COLUMN && column_is_generated((const struct column *)o) &&
+                mention_in_child(o, out->items[i]) && !is_among(out, o->name.key))
+                *vec_push(a, out) = o->name.key;
+        }
+    }
 }

@@ -6,6 +6,11 @@
 
 #include "schema/model.h"
 
+struct column_keys {
+    const struct symbol **items;
+    size_t len, cap;
+};
+
 bool mention_in_expression(const struct expression *e, const struct symbol *column);
 bool mention_in_keys(const struct key_list *keys, const struct symbol *column);
 bool mention_in_names(const struct name_list *names, const struct symbol *column);
@@ -15,5 +20,8 @@ bool mention_in_child(const struct object *child, const struct symbol *column);
  * every column. */
 bool mention_in_refs(
     const struct object *o, const struct symbol *name, const struct symbol *column);
+/* c, then the columns that are computed from it, from those, and so on. */
+void mention_computed_from(
+    struct arena *a, const struct table *t, const struct column *c, struct column_keys *out);
 
 #endif

@@ -5,24 +5,40 @@
 #include "dialect/sqlite/ddl-rebuild.h"
 #include "dialect/sqlite/park-accept.h"
 
-static bool is_member(const struct table *t, enum kind k, const struct column *c)
+static bool is_member(const struct table *t, enum kind k, const struct symbol *column)
 {
     for (size_t i = 0; i < t->base.children.len; i++) {
         const struct object *o = t->base.children.items[i];
-        if (o->kind == k && mention_in_child(o, c->base.name.key))
+        if (o->kind == k && mention_in_child(o, column))
             return true;
     }
     return false;
 }
 
+/* What is computed from NULL, or from the default, may be NULL, or the same for every row. */
+static bool is_computed_into_rule(
+    const struct sqd *s, const struct table *t, const struct column *c)
+{
+    struct column_keys computed = {0};
+
+    mention_computed_from(s->scratch, t, c, &computed);
+    for (size_t i = 1; i < computed.len; i++)
+        if (table_column(&t->base, computed.items[i])->not_null ||
+            is_member(t, KIND_UNIQUE, computed.items[i]))
+            return true;
+    return false;
+}
+
 /* Every row but the first would break a key if it had the default for a moment. */
-bool park_must_be_in_copy(const struct table_unit *u, const struct column *c)
+bool park_must_be_in_copy(const struct sqd *s, const struct table_unit *u, const struct column *c)
 {
     if (u->how != UNIT_REBUILD)
         return false;
-    if (is_member(u->to, KIND_PRIMARY_KEY, c))
+    if (is_member(u->to, KIND_PRIMARY_KEY, c->base.name.key))
         return true;
-    return column_has_default(c) ? is_member(u->to, KIND_UNIQUE, c) : c->not_null;
+    if (column_has_default(c) ? is_member(u->to, KIND_UNIQUE, c->base.name.key) : c->not_null)
+        return true;
+    return is_computed_into_rule(s, u->to, c);
 }
 
 const struct park_return *park_return_in_copy(const struct table_unit *u, const struct column *c)

@@ -15,6 +15,6 @@ struct flash_str park_value_in_copy(
 /* The return that does it; NULL = none. */
 const struct park_return *park_return_in_copy(const struct table_unit *u, const struct column *c);
 /* A column that must come this way. Values of a column that is there always do. */
-bool park_must_be_in_copy(const struct table_unit *u, const struct column *c);
+bool park_must_be_in_copy(const struct sqd *s, const struct table_unit *u, const struct column *c);
 
 #endif

@@ -7,34 +7,6 @@
 #include "dialect/sqlite/print-table.h"
 #include "schema/value-ops.h"
 
-/* A column, and what is computed from it. */
-struct touched {
-    VEC(const struct symbol *) list;
-};
-
-static bool is_touched(const struct touched *t, const struct symbol *key)
-{
-    for (size_t i = 0; i < t->list.len; i++)
-        if (t->list.items[i] == key)
-            return true;
-    return false;
-}
-
-/* The list grows while it is walked. */
-static void find_touched(
-    struct arena *a, const struct table *t, const struct column *c, struct touched *out)
-{
-    *vec_push(a, &out->list) = c->base.name.key;
-    for (size_t i = 0; i < out->list.len; i++) {
-        for (size_t k = 0; k < t->base.children.len; k++) {
-            const struct object *o = t->base.children.items[k];
-            if (o->kind == KIND_COLUMN && column_is_generated((const struct column *)o) &&
-                mention_in_child(o, out->list.items[i]) && !is_touched(out, o->name.key))
-                *vec_push(a, &out->list) = o->name.key;
-        }
-    }
-}
-
 /* NULL as one of the keys breaks no index. */
 static bool is_mere_key(const struct index *x, const struct symbol *column)
 {
@@ -46,14 +18,14 @@ static bool is_mere_key(const struct index *x, const struct symbol *column)
 
 static bool waits_for(const struct sqd *s, const struct park_return *r, const struct index *x)
 {
-    struct touched t = {0};
+    struct column_keys t = {0};
 
     if (r->kind != RETURN_COLUMN || park_return_in_copy(r->unit, r->column))
         return false;
-    find_touched(s->scratch, r->unit->to, r->column, &t);
-    for (size_t i = 0; i < t.list.len; i++)
-        if (mention_in_child(&x->base, t.list.items[i]) &&
-            (i > 0 || column_has_default(r->column) || !is_mere_key(x, t.list.items[i])))
+    mention_computed_from(s->scratch, r->unit->to, r->column, &t);
+    for (size_t i = 0; i < t.len; i++)
+        if (mention_in_child(&x->base, t.items[i]) &&
+            (i > 0 || column_has_default(r->column) || !is_mere_key(x, t.items[i])))
             return true;
     return false;
 }

@@ -71,13 +71,13 @@ static void return_column(
         return;
     /* A key or check that came meanwhile may refuse them all: then --fill is the way on. */
     if (!same_key(s, u, e, 0, &key) ||
-        (alike && park_must_be_in_copy(u, p->to) && sqd_fill(s, &u->to->base, &p->to->base)))
+        (alike && park_must_be_in_copy(s, u, p->to) && sqd_fill(s, &u->to->base, &p->to->base)))
         return;
     struct park_return *r = add_return(s, RETURN_COLUMN, e, u, p->to);
     r->alike = alike;
     r->key = key;
     r->rowids = str_starts(e->columns, STR("[\"" PARK_ROWID "\""));
-    r->in_copy = park_must_be_in_copy(u, p->to) && !park_return_in_copy(u, p->to);
+    r->in_copy = park_must_be_in_copy(s, u, p->to) && !park_return_in_copy(u, p->to);
 }
 
 static void find_column(struct sqd *s, const struct park_entry *e, struct table_unit *u)
