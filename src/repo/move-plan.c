@@ -155,7 +155,7 @@ int move_check_fill(struct mover *m, struct arena scratch, struct flash_error *e
 }
 
 /* One plan from end to end, or leg by leg. */
-static int make(struct mover *m, const struct plan_options *options, struct plan *out,
+static int make_legs(struct mover *m, const struct plan_options *options, struct plan *out,
     struct arena scratch, struct flash_error *err)
 {
     if (m->legs.len > 0)
@@ -163,6 +163,18 @@ static int make(struct mover *m, const struct plan_options *options, struct plan
     int rc = plan_make(m->live, m->to, options, m->a, scratch, out, err);
     m->fill_plan = *out;
     return rc;
+}
+
+static int make(struct mover *m, const struct plan_options *options, struct plan *out,
+    struct arena scratch, struct flash_error *err)
+{
+    m->asked = 0;
+    int rc = make_legs(m, options, out, scratch, err);
+    if (rc < 0 || m->asked == 0)
+        return rc;
+    if (err)
+        *err = m->asked_error;
+    return m->asked;
 }
 
 int move_plan(struct mover *m, struct arena scratch, struct flash_error *err)

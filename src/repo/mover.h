@@ -53,6 +53,8 @@ struct mover {
     struct move_legs legs;            /* move-route.h; empty: one plan for all of it */
     const struct schema *routed_from; /* the live schema that the legs begin at */
     struct plan fill_plan;            /* whose rows must have values; to NULL = none */
+    int asked;                        /* why the database could not be asked while planning, */
+    struct flash_error asked_error;   /* or 0 */
     struct step_list inverse;
     struct park_list offered;   /* what may return: parked, and imports with numbers of their own */
     struct stash_files imports; /* stash files whose rows the plan can use */
