@@ -140,11 +140,26 @@ static bool fk_is_sound(const struct g_schema *s, const struct g_table *t, struc
     return false;
 }
 
+/* Of two keys over the same columns SQLite runs the actions, and the checks, in the order in which
+ * they are written, which is no part of a schema: they must not contradict each other. */
+static void agree_with_earlier(const struct g_table *t, struct g_fk *fk)
+{
+    for (const struct g_fk *e = t->fks; e < fk; e++) {
+        if (e->ref_table != fk->ref_table || e->len != fk->len ||
+            memcmp(e->columns, fk->columns, fk->len * sizeof(*fk->columns)) != 0)
+            continue;
+        fk->on_delete = e->on_delete;
+        fk->on_update = e->on_update;
+        fk->deferral = e->deferral;
+        return;
+    }
+}
+
 static void repair_foreign_keys(const struct g_schema *s, struct g_table *t)
 {
     for (size_t i = 0; i < t->nfks;) {
         if (fk_is_sound(s, t, &t->fks[i]))
-            i++;
+            agree_with_earlier(t, &t->fks[i++]);
         else
             REMOVE_AT(t->fks, t->nfks, i);
     }
